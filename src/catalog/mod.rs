@@ -1,0 +1,66 @@
+//! What `ontology/` and `data/` say, loaded once and cross-checked.
+
+pub mod lexicon;
+pub mod rules;
+pub mod source;
+
+use crate::error::{Error, Result};
+use std::path::Path;
+
+/// All knowledge that the stages read.
+#[derive(Clone, Debug)]
+pub struct Catalog {
+    /// The files themselves.
+    pub sources: source::Sources,
+    /// Word lists.
+    pub lexicon: lexicon::Lexicon,
+    /// The rule book.
+    pub rules: rules::Rules,
+    /// SHA-256 over all knowledge files and the program's version, hex: the version of the rules.
+    pub version: String,
+}
+
+impl Catalog {
+    /// The catalog compiled into the binary.
+    ///
+    /// # Errors
+    /// When a built-in knowledge file is malformed.
+    pub fn built_in() -> Result<Self> {
+        Self::load(source::Sources::built_in())
+    }
+
+    /// The built-in catalog extended by the files under `directory`.
+    ///
+    /// # Errors
+    /// When a file cannot be read or is malformed.
+    pub fn extended(directory: &Path) -> Result<Self> {
+        let mut sources = source::Sources::built_in();
+        sources.extend(directory)?;
+        Self::load(sources)
+    }
+
+    /// Loads and cross-checks all knowledge files.
+    ///
+    /// # Errors
+    /// [`Error::Knowledge`] with every defect found.
+    pub fn load(sources: source::Sources) -> Result<Self> {
+        let mut defects = Vec::new();
+        let lexicon = lexicon::Lexicon::load(&sources, &mut defects);
+        let rules = rules::Rules::load(&sources, &mut defects);
+        let version = version(&sources);
+        if defects.is_empty() { Ok(Self { sources, lexicon, rules, version }) } else { Err(Error::Knowledge(defects)) }
+    }
+}
+
+fn version(sources: &source::Sources) -> String {
+    use sha2::{Digest, Sha256};
+    let mut hash = Sha256::new();
+    hash.update(env!("CARGO_PKG_VERSION"));
+    for (path, text) in sources.under("") {
+        for part in [path, text] {
+            hash.update((part.len() as u64).to_le_bytes());
+            hash.update(part);
+        }
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}

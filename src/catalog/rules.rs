@@ -1,0 +1,121 @@
+//! The rule book: `data/rules/*.toml`.
+
+use super::source::Sources;
+use crate::{error::Defect, model::RuleId};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// All rules, in file and text order; a [`RuleId`] is an index into them.
+#[derive(Clone, Debug, Default)]
+pub struct Rules {
+    rules: Vec<Rule>,
+    by_name: BTreeMap<String, RuleId>,
+}
+
+/// One rule: what it yields, from what, why, with examples that hold.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// Stable id that says what the rule sees, as in `title-before-name`.
+    pub id: String,
+    /// One line for people.
+    pub title: String,
+    /// Class or predicate that it yields.
+    pub yields: String,
+    /// The pattern, for rules of the pattern language; rules of a stage's own grammar have none.
+    #[serde(default)]
+    pub pattern: Option<String>,
+    /// Why it is right.
+    pub why: String,
+    /// Measured precision on gold with the prior of one in two over two firings.
+    #[serde(default = "half")]
+    pub confidence: f64,
+    /// Texts from which the rule yields.
+    pub examples: Vec<Example>,
+    /// Texts from which it yields nothing.
+    #[serde(default)]
+    pub not: Vec<String>,
+    /// File and line, filled in by the loader.
+    #[serde(skip)]
+    pub place: (String, usize),
+}
+
+/// A text and what a rule yields from it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Example {
+    /// The text, read as a document of its own.
+    pub text: String,
+    /// What is found, each as `Class name` or `subject predicate object`.
+    pub gives: Vec<String>,
+}
+
+fn half() -> f64 {
+    0.5
+}
+
+#[derive(Deserialize)]
+struct File {
+    #[serde(default)]
+    rule: Vec<toml::Spanned<Rule>>,
+}
+
+impl Rules {
+    /// Reads every rule file; a malformed file, a duplicate id or a rule without examples is a defect.
+    pub fn load(sources: &Sources, defects: &mut Vec<Defect>) -> Self {
+        let mut rules = Self::default();
+        for (path, text) in sources.under("data/rules/").filter(|(path, _)| path.ends_with(".toml")) {
+            let line_of = |offset: usize| text[..offset.min(text.len())].matches('\n').count() + 1;
+            let file: File = match toml::from_str(text) {
+                Ok(file) => file,
+                Err(error) => {
+                    let line = error.span().map_or(1, |span| line_of(span.start));
+                    defects.push(Defect { file: path.to_owned(), line, problem: error.message().to_owned() });
+                    continue;
+                }
+            };
+            for spanned in file.rule {
+                let line = line_of(spanned.span().start);
+                let mut rule = spanned.into_inner();
+                rule.place = (path.to_owned(), line);
+                let mut defect = |problem: String| defects.push(Defect { file: path.to_owned(), line, problem });
+                if rules.by_name.contains_key(&rule.id) {
+                    defect(format!("second rule `{}`", rule.id));
+                    continue;
+                }
+                if rule.examples.is_empty() {
+                    defect(format!("rule `{}` has no example", rule.id));
+                }
+                if rule.not.is_empty() {
+                    defect(format!("rule `{}` has no `not`, a text that it must not match", rule.id));
+                }
+                rules.by_name.insert(rule.id.clone(), RuleId(rules.rules.len() as u16));
+                rules.rules.push(rule);
+            }
+        }
+        rules
+    }
+
+    /// The rule.
+    pub fn get(&self, id: RuleId) -> &Rule {
+        &self.rules[usize::from(id.0)]
+    }
+
+    /// The rule called `name`.
+    pub fn named(&self, name: &str) -> Option<RuleId> {
+        self.by_name.get(name).copied()
+    }
+
+    /// The rule of a stage's grammar called `name`.
+    ///
+    /// # Panics
+    /// When no rule file has it; `hongtu check` and the tests load every grammar.
+    pub fn grammar(&self, name: &str) -> RuleId {
+        self.named(name).unwrap_or_else(|| panic!("data/rules has no rule `{name}`, which a grammar in the program names"))
+    }
+
+    /// All rules, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (RuleId, &Rule)> {
+        self.rules.iter().enumerate().map(|(index, rule)| (RuleId(index as u16), rule))
+    }
+}

@@ -1,0 +1,33 @@
+//! Stages 2 to 5: a document becomes structure, mentions, entities, relations and figures.
+
+pub mod link;
+pub mod mention;
+pub mod official;
+pub mod relation;
+pub mod segment;
+pub mod speaker;
+pub mod status;
+pub mod target;
+pub mod word;
+
+use crate::{
+    catalog::Catalog,
+    model::{Analysis, Document},
+};
+
+/// Reads one document: every stage in turn, each from the products of those before it.
+pub fn analyse(catalog: &Catalog, document: Document) -> Analysis {
+    let structure = segment::segment(catalog, &document);
+    let words = word::cut(catalog, &document, &structure);
+    let found = mention::find(catalog, &document, &structure, &words);
+    let (mentions, posts) = official::posts(catalog, &document, &structure, found);
+    let turns = speaker::turns(catalog, &document, &structure, &mentions, &posts);
+    let (entities, focus) = link::link(catalog, &document, &structure, &mentions, &posts);
+    let mut findings = structure.findings.clone();
+    let mut analysis = Analysis { document, structure, focus, mentions, posts, turns, entities, ..Analysis::default() };
+    analysis.relations = relation::find(catalog, &words, &analysis);
+    analysis.targets = target::find(catalog, &words, &analysis);
+    findings.append(&mut analysis.findings);
+    analysis.findings = findings;
+    analysis
+}

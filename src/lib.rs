@@ -1,0 +1,11 @@
+//! hongtu (宏图) reads Chinese government documents into a knowledge graph in which every statement points at the characters that say it.
+
+pub mod catalog;
+pub mod corpus;
+pub mod error;
+pub mod extract;
+pub mod finding;
+pub mod graph;
+pub mod model;
+pub mod span;
+pub mod text;
