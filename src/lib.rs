@@ -1,5 +1,7 @@
 //! hongtu (宏图) reads Chinese government documents into a knowledge graph in which every statement points at the characters that say it.
 
+#![cfg_attr(test, allow(clippy::non_ascii_literal))]
+
 pub mod catalog;
 pub mod corpus;
 pub mod error;
