@@ -1,0 +1,3 @@
+//! Stage 8, the graph → files for people and programs; each writer is a leaf.
+
+pub mod iri;
