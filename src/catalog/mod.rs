@@ -1,19 +1,25 @@
 //! What `ontology/` and `data/` say, loaded once and cross-checked.
 
+pub mod heads;
 pub mod lexicon;
 pub mod rules;
 pub mod source;
+pub mod vocabulary;
 
 use crate::error::{Error, Result};
 use std::path::Path;
 
 /// All knowledge that the stages read.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Catalog {
     /// The files themselves.
     pub sources: source::Sources,
     /// Word lists.
     pub lexicon: lexicon::Lexicon,
+    /// What is known of single words.
+    pub vocabulary: vocabulary::Vocabulary,
+    /// Head nouns.
+    pub heads: heads::Heads,
     /// The rule book.
     pub rules: rules::Rules,
     /// SHA-256 over all knowledge files and the program's version, hex: the version of the rules.
@@ -46,9 +52,11 @@ impl Catalog {
     pub fn load(sources: source::Sources) -> Result<Self> {
         let mut defects = Vec::new();
         let lexicon = lexicon::Lexicon::load(&sources, &mut defects);
+        let vocabulary = vocabulary::Vocabulary::new(&lexicon, &mut defects);
+        let heads = heads::Heads::new(&lexicon, &mut defects);
         let rules = rules::Rules::load(&sources, &mut defects);
         let version = version(&sources);
-        if defects.is_empty() { Ok(Self { sources, lexicon, rules, version }) } else { Err(Error::Knowledge(defects)) }
+        if defects.is_empty() { Ok(Self { sources, lexicon, vocabulary, heads, rules, version }) } else { Err(Error::Knowledge(defects)) }
     }
 }
 

@@ -1,7 +1,11 @@
 //! Stage 2b, structure → words: sentences cut into dictionary words with what the lexicon knows of each.
 
 use super::segment::Structure;
-use crate::{catalog::Catalog, model::Document, span::Span};
+use crate::{
+    catalog::{Catalog, vocabulary::Known},
+    model::Document,
+    span::Span,
+};
 
 /// The words of a document, in text order, sentence after sentence.
 #[derive(Clone, Debug, Default)]
@@ -12,11 +16,85 @@ pub struct Words {
     pub starts: Vec<u32>,
 }
 
-/// One dictionary word or punctuation mark.
+/// One dictionary word, number, run of Latin letters, or punctuation mark.
 #[derive(Clone, Copy, Debug)]
 pub struct Word {
     /// Where it stands.
     pub span: Span,
+    /// What the lexicon knows of it.
+    pub known: Known,
+    /// What its characters are.
+    pub shape: Shape,
+}
+
+/// What the characters of a word are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Shape {
+    /// Chinese characters.
+    Chinese,
+    /// Latin letters, perhaps with digits.
+    Latin,
+    /// Digits.
+    Digits,
+    /// Mark that ends a sentence: full stop, question or exclamation mark.
+    Stop,
+    /// Semicolon.
+    Semicolon,
+    /// Comma.
+    Comma,
+    /// Colon.
+    Colon,
+    /// The mark between members of a list (顿号).
+    Pause,
+    /// Opening quotation mark.
+    QuoteOpen,
+    /// Closing quotation mark.
+    QuoteClose,
+    /// Opening book-title mark (书名号).
+    BookOpen,
+    /// Closing book-title mark.
+    BookClose,
+    /// Opening bracket.
+    BracketOpen,
+    /// Closing bracket.
+    BracketClose,
+    /// Dash, hyphen, middle dot, plus sign: joins parts of a name.
+    Joiner,
+    /// White space.
+    Space,
+    /// Anything else.
+    Other,
+}
+
+impl Shape {
+    /// The shape of a word by its first character.
+    pub fn of(word: &str) -> Self {
+        let Some(first) = word.chars().next() else { return Self::Other };
+        match first {
+            '\u{3002}' | '\u{FF01}' | '\u{FF1F}' | '!' | '?' => Self::Stop,
+            '\u{FF1B}' | ';' => Self::Semicolon,
+            '\u{FF0C}' | ',' => Self::Comma,
+            '\u{FF1A}' | ':' => Self::Colon,
+            '\u{3001}' => Self::Pause,
+            '\u{201C}' | '\u{2018}' | '\u{300C}' | '\u{300E}' => Self::QuoteOpen,
+            '\u{201D}' | '\u{2019}' | '\u{300D}' | '\u{300F}' => Self::QuoteClose,
+            '\u{300A}' | '\u{3008}' => Self::BookOpen,
+            '\u{300B}' | '\u{3009}' => Self::BookClose,
+            '\u{FF08}' | '(' | '[' | '\u{3010}' | '\u{3014}' => Self::BracketOpen,
+            '\u{FF09}' | ')' | ']' | '\u{3011}' | '\u{3015}' => Self::BracketClose,
+            '+' | '\u{FF0B}' | '-' | '\u{2014}' | '\u{2013}' | '\u{00B7}' | '\u{FF0D}' | '/' | '\u{30FB}' | '\u{2022}' => Self::Joiner,
+            '0'..='9' | '\u{FF10}'..='\u{FF19}' if word.chars().all(|c| c.is_numeric() || ".%\u{FF05}\u{FF0E}".contains(c)) => Self::Digits,
+            c if c.is_whitespace() => Self::Space,
+            c if c.is_ascii_alphanumeric() || ('\u{FF10}'..='\u{FF5A}').contains(&c) => Self::Latin,
+            c if c.is_alphabetic() || c.is_numeric() => Self::Chinese,
+            _ => Self::Other,
+        }
+    }
+
+    /// Whether a name never goes on across it.
+    pub fn is_boundary(self) -> bool {
+        matches!(self, Self::Stop | Self::Semicolon | Self::Comma | Self::Colon | Self::Space | Self::Other)
+    }
 }
 
 impl Words {
@@ -27,6 +105,17 @@ impl Words {
 }
 
 /// Cuts every sentence into words.
-pub fn cut(_catalog: &Catalog, _document: &Document, structure: &Structure) -> Words {
-    Words { words: Vec::new(), starts: vec![0; structure.sentences.len() + 1] }
+pub fn cut(catalog: &Catalog, document: &Document, structure: &Structure) -> Words {
+    let mut words = Words { words: Vec::with_capacity(document.text.len() / 5), starts: Vec::with_capacity(structure.sentences.len() + 1) };
+    for sentence in &structure.sentences {
+        words.starts.push(words.words.len() as u32);
+        let mut start = sentence.span.from();
+        for word in catalog.vocabulary.cut(sentence.span.of(&document.text)) {
+            let span = Span::new(start, start + word.len());
+            start = span.to();
+            words.words.push(Word { span, known: catalog.vocabulary.get(word), shape: Shape::of(word) });
+        }
+    }
+    words.starts.push(words.words.len() as u32);
+    words
 }

@@ -1,5 +1,7 @@
 //! Stage 3, words → mentions: which characters name something, and of which class.
 
+pub(crate) mod candidate;
+
 use super::{segment::Structure, word::Words};
 use crate::{
     catalog::Catalog,

@@ -1,0 +1,102 @@
+//! Head nouns: what the last word of a name says about its class.
+
+use super::lexicon::Lexicon;
+use crate::{error::Defect, model::Class};
+use rustc_hash::FxHashMap;
+
+/// How sure a head noun makes a name (`heads.tsv`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Strength {
+    /// Needs a quote, a place or a coined modifier.
+    Weak,
+    /// Between the two.
+    Medium,
+    /// A name with any specific modifier.
+    Strong,
+}
+
+/// A head noun.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// The noun.
+    pub word: String,
+    /// The classes that it heads, most likely first.
+    pub classes: Vec<Class>,
+    /// How sure it makes a name.
+    pub strength: Strength,
+}
+
+/// All head nouns, found by the end of a text.
+#[derive(Clone, Debug, Default)]
+pub struct Heads {
+    heads: Vec<Head>,
+    by_word: FxHashMap<Box<str>, u16>,
+    /// For each last character, the byte lengths of heads that end with it, longest first.
+    lengths: FxHashMap<char, Vec<u8>>,
+}
+
+impl Heads {
+    /// Reads `heads.tsv`.
+    pub fn new(lexicon: &Lexicon, defects: &mut Vec<Defect>) -> Self {
+        let mut heads = Self::default();
+        for row in lexicon.table("heads") {
+            let mut defect = |problem: String| defects.push(Defect { file: "data/lexicon/heads.tsv".to_owned(), line: row.line, problem });
+            let mut classes = Vec::new();
+            for name in row.cell(1).split('|') {
+                match name.parse() {
+                    Ok(class) => classes.push(class),
+                    Err(problem) => defect(problem),
+                }
+            }
+            let strength = match row.cell(2) {
+                "strong" => Strength::Strong,
+                "medium" => Strength::Medium,
+                "weak" => Strength::Weak,
+                other => {
+                    defect(crate::text::unknown(other, ["strong", "medium", "weak"].into_iter()));
+                    continue;
+                }
+            };
+            heads.add(Head { word: row.word().to_owned(), classes, strength });
+        }
+        heads
+    }
+
+    fn add(&mut self, head: Head) {
+        let number = self.heads.len() as u16;
+        if let Some(last) = head.word.chars().last() {
+            let lengths = self.lengths.entry(last).or_default();
+            let length = head.word.len() as u8;
+            if !lengths.contains(&length) {
+                lengths.push(length);
+                lengths.sort_by(|a, b| b.cmp(a));
+            }
+            self.by_word.insert(head.word.as_str().into(), number);
+            self.heads.push(head);
+        }
+    }
+
+    /// The longest head that `text` ends with.
+    pub fn ending(&self, text: &str) -> Option<u16> {
+        let lengths = self.lengths.get(&text.chars().next_back()?)?;
+        lengths.iter().find_map(|&length| {
+            let start = text.len().checked_sub(usize::from(length))?;
+            text.is_char_boundary(start).then(|| self.by_word.get(&text[start..]).copied()).flatten()
+        })
+    }
+
+    /// The head numbered `number`.
+    pub fn get(&self, number: u16) -> &Head {
+        &self.heads[usize::from(number)]
+    }
+
+    /// How many heads there are.
+    pub fn len(&self) -> usize {
+        self.heads.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.heads.is_empty()
+    }
+}

@@ -1,0 +1,240 @@
+//! What the lexicon knows of single words: part of speech, verb families, function, genericness; and how to cut text into them.
+
+use super::lexicon::Lexicon;
+use crate::error::Defect;
+use jieba_rs::Jieba;
+use rustc_hash::FxHashMap;
+use std::fmt;
+
+/// Coarse part of speech of a dictionary word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum PartOfSpeech {
+    /// Not in the dictionary.
+    #[default]
+    Unknown,
+    /// 名词
+    Noun,
+    /// 动词
+    Verb,
+    /// 形容词, 区别词, 状态词
+    Adjective,
+    /// 副词
+    Adverb,
+    /// 数词, 量词
+    Number,
+    /// 代词
+    Pronoun,
+    /// 方位词, 处所词
+    Position,
+    /// 时间词
+    Time,
+    /// 地名
+    Place,
+    /// 介词, 连词, 助词, 语气词
+    Particle,
+    /// 成语, 习用语
+    Idiom,
+}
+
+impl PartOfSpeech {
+    fn of(tag: &str) -> Self {
+        match tag {
+            "ns" => Self::Place,
+            "i" | "l" => Self::Idiom,
+            _ => match tag.as_bytes().first() {
+                Some(b'n' | b'j' | b'g') => Self::Noun,
+                Some(b'v') => Self::Verb,
+                Some(b'a' | b'b' | b'z') => Self::Adjective,
+                Some(b'd') => Self::Adverb,
+                Some(b'm' | b'q') => Self::Number,
+                Some(b'r') => Self::Pronoun,
+                Some(b'f' | b's') => Self::Position,
+                Some(b't') => Self::Time,
+                Some(b'p' | b'c' | b'u' | b'y' | b'e' | b'o' | b'k') => Self::Particle,
+                _ => Self::Unknown,
+            },
+        }
+    }
+}
+
+/// Declares a set of flags, each the name of a cell value of a lexicon table.
+macro_rules! flags {
+    ($(#[$meta:meta])* $name:ident: $int:ty { $($(#[$doc:meta])* $flag:ident = $text:literal),* $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+        pub struct $name(pub $int);
+
+        #[expect(non_upper_case_globals, reason = "flags read like the variants they stand for")]
+        #[allow(missing_docs)]
+        impl $name {
+            $crate::catalog::vocabulary::flags!(@consts $int, 0, $($(#[$doc])* $flag),*);
+            /// Every flag with its name.
+            pub const NAMED: &'static [(Self, &'static str)] = &[$((Self::$flag, $text)),*];
+        }
+
+        impl $name {
+            /// Whether the two sets share a flag.
+            pub fn any(self, other: Self) -> bool { self.0 & other.0 != 0 }
+            /// Whether no flag is set.
+            pub fn is_empty(self) -> bool { self.0 == 0 }
+            /// Both sets together.
+            pub const fn with(self, other: Self) -> Self { Self(self.0 | other.0) }
+            /// The flag called `name`.
+            pub fn named(name: &str) -> Option<Self> {
+                Self::NAMED.iter().find(|(_, text)| *text == name).map(|&(flag, _)| flag)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                let names: Vec<_> = Self::NAMED.iter().filter(|(flag, _)| self.any(*flag)).map(|(_, text)| *text).collect();
+                f.write_str(&names.join("|"))
+            }
+        }
+    };
+    (@consts $int:ty, $at:expr, $(#[$doc:meta])* $flag:ident $(, $($rest:tt)*)?) => {
+        $(#[$doc])* pub const $flag: Self = Self(1 << ($at));
+        $($crate::catalog::vocabulary::flags!(@consts $int, $at + 1, $($rest)*);)?
+    };
+    (@consts $int:ty, $at:expr,) => {};
+}
+pub(crate) use flags;
+
+flags! {
+    /// The relation families that a verb belongs to (`verbs.tsv`).
+    Families: u32 {
+        Build = "build", Implement = "implement", Develop = "develop", Formulate = "formulate", Convene = "convene", Propose = "propose",
+        Establish = "establish", Abolish = "abolish", Serve = "serve", Collaborate = "collaborate", Align = "align", Adopt = "adopt",
+        Attend = "attend", Present = "present", Speak = "speak", Lead = "lead", Bound = "bound",
+    }
+}
+
+flags! {
+    /// What a function word does (`function.tsv`).
+    Functions: u32 {
+        Adverb = "adverb", Preposition = "preposition", Conjunction = "conjunction", Particle = "particle", Pronoun = "pronoun",
+        Negation = "negation", Modal = "modal", Quantity = "quantity", Time = "time",
+    }
+}
+
+flags! {
+    /// Why a word does not make a name (`generic.tsv`), and what else a word is known as.
+    Traits: u32 {
+        Determiner = "determiner", Evaluative = "evaluative", Phrase = "phrase", Industry = "industry", Head = "head", Place = "place",
+    }
+}
+
+/// What is known of a word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    /// Number of the word among those of the lexicon's own tables, 0 for all others.
+    pub number: u16,
+    /// Coarse part of speech.
+    pub part: PartOfSpeech,
+    /// Relation families, for verbs.
+    pub verbs: Families,
+    /// Functions, for function words.
+    pub function: Functions,
+    /// Genericness and more.
+    pub traits: Traits,
+}
+
+/// The dictionary: cuts text into words and tells what is known of each.
+pub struct Vocabulary {
+    jieba: Jieba,
+    known: FxHashMap<Box<str>, Known>,
+    numbered: Vec<Box<str>>,
+}
+
+impl fmt::Debug for Vocabulary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Vocabulary").field("words", &self.known.len()).finish_non_exhaustive()
+    }
+}
+
+/// Frequency given to words of the lexicon that the dictionary lacks: common enough to be cut as one word.
+const FREQUENCY: u32 = 3000;
+
+impl Vocabulary {
+    /// Builds the dictionary from `words.tsv` and the lexicon's own tables.
+    pub fn new(lexicon: &Lexicon, defects: &mut Vec<Defect>) -> Self {
+        let mut vocabulary = Self { jieba: Jieba::empty(), known: FxHashMap::default(), numbered: vec!["".into()] };
+        let mut dictionary = String::with_capacity(1 << 20);
+        for row in lexicon.table("words") {
+            push_entry(&mut dictionary, row.word(), row.cell(1));
+            let entry = vocabulary.known.entry(row.word().into()).or_default();
+            entry.part = PartOfSpeech::of(row.cell(2));
+        }
+        for (table, trait_) in
+            [("verbs", None), ("function", None), ("generic", None), ("heads", Some(Traits::Head)), ("industries", Some(Traits::Industry))]
+        {
+            for row in lexicon.table(table) {
+                if !vocabulary.known.contains_key(row.word()) && row.word().chars().count() <= MAX_WORD {
+                    push_entry(&mut dictionary, row.word(), &FREQUENCY.to_string());
+                }
+                let number = vocabulary.numbered.len() as u16;
+                let entry = vocabulary.known.entry(row.word().into()).or_default();
+                if entry.number == 0 {
+                    entry.number = number;
+                    vocabulary.numbered.push(row.word().into());
+                }
+                let kind = row.cell(1);
+                let unknown = match (table, trait_) {
+                    (_, Some(flag)) => {
+                        entry.traits = entry.traits.with(flag);
+                        false
+                    }
+                    ("verbs", _) => Families::named(kind).map(|flag| entry.verbs = entry.verbs.with(flag)).is_none(),
+                    ("function", _) => Functions::named(kind).map(|flag| entry.function = entry.function.with(flag)).is_none(),
+                    _ => Traits::named(kind).map(|flag| entry.traits = entry.traits.with(flag)).is_none(),
+                };
+                if unknown {
+                    let problem = crate::text::unknown(kind, all_kinds(table));
+                    defects.push(Defect { file: format!("data/lexicon/{table}.tsv"), line: row.line, problem });
+                }
+            }
+        }
+        if vocabulary.jieba.load_dict(&mut dictionary.as_bytes()).is_err() {
+            defects.push(Defect { file: "data/lexicon/words.tsv".to_owned(), line: 1, problem: "a frequency is no number".to_owned() });
+        }
+        vocabulary
+    }
+
+    /// Cuts `text` into words; the words joined give the text.
+    pub fn cut<'a>(&self, text: &'a str) -> impl Iterator<Item = &'a str> {
+        self.jieba.cut(text, false).into_iter().map(|token| token.word)
+    }
+
+    /// What is known of `word`; nothing for unknown words.
+    pub fn get(&self, word: &str) -> Known {
+        self.known.get(word).copied().unwrap_or_default()
+    }
+
+    /// The word that [`Known::number`] counts.
+    pub fn numbered(&self, number: u16) -> &str {
+        &self.numbered[usize::from(number)]
+    }
+
+    /// How many numbers there are, the 0 of unknown words included.
+    pub fn numbers(&self) -> usize {
+        self.numbered.len()
+    }
+}
+
+/// Longer lexicon entries are phrases, matched elsewhere, never words.
+const MAX_WORD: usize = 4;
+
+fn push_entry(dictionary: &mut String, word: &str, frequency: &str) {
+    for part in [word, " ", frequency, "\n"] {
+        dictionary.push_str(part);
+    }
+}
+
+fn all_kinds(table: &str) -> impl Iterator<Item = &'static str> {
+    let names: Vec<&'static str> = match table {
+        "verbs" => Families::NAMED.iter().map(|(_, name)| *name).collect(),
+        "function" => Functions::NAMED.iter().map(|(_, name)| *name).collect(),
+        _ => Traits::NAMED.iter().map(|(_, name)| *name).collect(),
+    };
+    names.into_iter()
+}
