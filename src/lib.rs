@@ -3,6 +3,7 @@
 #![cfg_attr(test, allow(clippy::non_ascii_literal))]
 
 pub mod catalog;
+pub mod cli;
 pub mod corpus;
 pub mod error;
 pub mod extract;

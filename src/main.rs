@@ -1,3 +1,8 @@
 //! The command line.
 
-fn main() {}
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    hongtu::cli::run(hongtu::cli::Cli::parse())
+}

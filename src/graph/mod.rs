@@ -1,5 +1,11 @@
 //! Stage 6, analyses → one graph: entities of all documents merged by key, every statement with its evidence.
 
+mod merge;
+mod part;
+
+pub use merge::merge;
+pub use part::Part;
+
 use crate::{
     catalog::Catalog,
     model::{Analysis, Class, Comparator, Predicate, Status},
@@ -101,6 +107,7 @@ pub struct StatementRecord {
     #[serde(flatten)]
     pub evidence: EvidenceRecord,
     /// The rule's measured precision.
+    #[serde(serialize_with = "three_decimals")]
     pub confidence: f64,
     /// Further evidence in the document.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -134,10 +141,17 @@ pub struct TargetRecord {
     #[serde(flatten)]
     pub evidence: EvidenceRecord,
     /// The rule's measured precision.
+    #[serde(serialize_with = "three_decimals")]
     pub confidence: f64,
 }
 
 /// Merges analyses into one graph; their order does not matter.
-pub fn build(_catalog: &Catalog, _analyses: &[Analysis]) -> KnowledgeGraph {
-    KnowledgeGraph::default()
+pub fn build(catalog: &Catalog, analyses: &[Analysis]) -> KnowledgeGraph {
+    merge(analyses.iter().map(|analysis| Part::of(catalog, analysis)).collect())
+}
+
+/// Writes a share between 0 and 1 with three decimals at most, and 1 as 1.
+pub(crate) fn three_decimals<S: serde::Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+    let rounded = (value * 1000.0).round() / 1000.0;
+    if rounded.fract() == 0.0 { serializer.serialize_i64(rounded as i64) } else { serializer.serialize_f64(rounded) }
 }

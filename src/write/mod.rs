@@ -1,3 +1,5 @@
 //! Stage 8, the graph → files for people and programs; each writer is a leaf.
 
+pub mod atomic;
 pub mod iri;
+pub mod json;

@@ -1,0 +1,56 @@
+//! The command line: one file a command, each of which only calls the library.
+
+pub mod build;
+
+use crate::error::Error;
+use clap::{Parser, Subcommand};
+use std::{io, process::ExitCode};
+
+/// Reads Chinese government documents into a knowledge graph in which every statement points at the characters that say it.
+#[derive(Debug, Parser)]
+#[command(version, about, max_term_width = 110, after_help = CODES)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const CODES: &str =
+    "Exit codes: 0 all is well; 1 an error, or figures below their floor; 2 wrong usage; 3 done, but some files could not be read.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Build(build::BuildArgs),
+}
+
+/// How a command ended that did not fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// All was done.
+    Done,
+    /// Some files could not be read; the others were.
+    Partial,
+    /// A check that the user asked for does not hold.
+    Below,
+}
+
+/// Runs the command that `cli` names and reports an error on standard error.
+pub fn run(cli: Cli) -> ExitCode {
+    let outcome = match cli.command {
+        Command::Build(args) => build::run(args),
+    };
+    match outcome {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Below) => ExitCode::FAILURE,
+        Ok(Outcome::Partial) => ExitCode::from(3),
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Whether the reader of standard output went away, as `head` does.
+fn is_closed_pipe(error: &Error) -> bool {
+    matches!(error, Error::Io { source, .. } if source.kind() == io::ErrorKind::BrokenPipe)
+}

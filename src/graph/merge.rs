@@ -1,0 +1,137 @@
+//! Parts of all documents → one graph, in an order that depends on their content alone.
+
+use super::{DocumentRecord, EntityRecord, KnowledgeGraph, MentionRecord, Part, StatementRecord, TargetRecord, part::PartEntity};
+use crate::{model::Class, write::iri};
+use petgraph::graph::{DiGraph, NodeIndex};
+use std::{cmp::Reverse, collections::BTreeMap, collections::BTreeSet};
+
+/// Merges the parts of all documents; a document that comes twice counts once.
+pub fn merge(mut parts: Vec<Part>) -> KnowledgeGraph {
+    parts.sort_by(|a, b| (&a.document.id, &a.document.path).cmp(&(&b.document.id, &b.document.path)));
+    parts.dedup_by(|later, first| later.document.id == first.document.id);
+    let mut entities = Entities::default();
+    let mut records = Records::default();
+    for part in parts {
+        records.documents.push(part.document);
+        let slots: Vec<usize> = part.entities.into_iter().map(|entity| entities.add(entity)).collect();
+        let statements = part.statements.into_iter();
+        records.statements.extend(statements.map(|s| ([slots[s.subject], slots[s.object]], s.speaker.map(|slot| slots[slot]), s.record)));
+        records.targets.extend(part.targets.into_iter().map(|t| (slots[t.holder], t.speaker.map(|slot| slots[slot]), t.record)));
+    }
+    records.link(entities.finish())
+}
+
+/// Entities of all documents by key; a slot is an index into `merged`.
+#[derive(Default)]
+struct Entities {
+    slots: BTreeMap<String, usize>,
+    merged: Vec<Merged>,
+}
+
+struct Merged {
+    key: String,
+    class: Class,
+    /// In how many documents each name is the full one.
+    names: BTreeMap<String, u32>,
+    aliases: BTreeSet<String>,
+    mentions: Vec<MentionRecord>,
+}
+
+impl Entities {
+    fn add(&mut self, entity: PartEntity) -> usize {
+        let slot = *self.slots.entry(entity.key).or_insert_with_key(|key| {
+            let (names, aliases) = (BTreeMap::new(), BTreeSet::new());
+            self.merged.push(Merged { key: key.clone(), class: entity.class, names, aliases, mentions: Vec::new() });
+            self.merged.len() - 1
+        });
+        let merged = &mut self.merged[slot];
+        *merged.names.entry(entity.name).or_default() += 1;
+        merged.aliases.extend(entity.aliases);
+        merged.mentions.extend(entity.mentions);
+        slot
+    }
+
+    fn finish(self) -> Vec<EntityRecord> {
+        self.merged.into_iter().map(Merged::finish).collect()
+    }
+}
+
+impl Merged {
+    /// The name that most documents use, of those the longest, of those the first.
+    fn finish(mut self) -> EntityRecord {
+        let best = self.names.iter().max_by_key(|&(name, &documents)| (documents, name.chars().count(), Reverse(name)));
+        let name = best.map_or_else(String::new, |(name, _)| name.clone());
+        self.aliases.extend(self.names.into_keys());
+        self.aliases.remove(&name);
+        self.mentions.sort();
+        self.mentions.dedup();
+        EntityRecord {
+            id: iri::entity_id(self.class, &name, &self.key),
+            class: self.class,
+            name,
+            aliases: self.aliases.into_iter().collect(),
+            mentions: self.mentions,
+        }
+    }
+}
+
+/// Everything that points at entities, by slot.
+#[derive(Default)]
+struct Records {
+    documents: Vec<DocumentRecord>,
+    statements: Vec<([usize; 2], Option<usize>, StatementRecord)>,
+    targets: Vec<(usize, Option<usize>, TargetRecord)>,
+}
+
+impl Records {
+    fn link(self, entities: Vec<EntityRecord>) -> KnowledgeGraph {
+        let id_of = |slot: usize| entities[slot].id.clone();
+        let mut targets: Vec<TargetRecord> = self
+            .targets
+            .into_iter()
+            .map(|(holder, speaker, record)| TargetRecord { holder: id_of(holder), speaker: speaker.map(id_of), ..record })
+            .collect();
+        targets.sort_by(|a, b| target_order(a).cmp(&target_order(b)));
+        targets.dedup();
+        let mut statements = self.statements;
+        for (_, speaker, record) in &mut statements {
+            record.speaker = speaker.map(id_of);
+        }
+        let (graph, nodes) = nodes(entities);
+        KnowledgeGraph { documents: self.documents, graph: with_edges(graph, &nodes, statements), targets }
+    }
+}
+
+/// Nodes in the order of their ids, and the node of each slot.
+fn nodes(entities: Vec<EntityRecord>) -> (DiGraph<EntityRecord, StatementRecord>, Vec<NodeIndex>) {
+    let mut order: Vec<(usize, EntityRecord)> = entities.into_iter().enumerate().collect();
+    order.sort_by(|(_, a), (_, b)| (&a.id, &a.name).cmp(&(&b.id, &b.name)));
+    let mut graph = DiGraph::with_capacity(order.len(), 0);
+    let mut nodes = vec![NodeIndex::end(); order.len()];
+    for (slot, entity) in order {
+        nodes[slot] = graph.add_node(entity);
+    }
+    (graph, nodes)
+}
+
+fn with_edges(
+    mut graph: DiGraph<EntityRecord, StatementRecord>,
+    nodes: &[NodeIndex],
+    statements: Vec<([usize; 2], Option<usize>, StatementRecord)>,
+) -> DiGraph<EntityRecord, StatementRecord> {
+    let mut edges: Vec<_> = statements.into_iter().map(|(ends, _, record)| (ends.map(|slot| nodes[slot]), record)).collect();
+    edges.sort_by(|(a_ends, a), (b_ends, b)| {
+        let key = |ends: &[NodeIndex; 2], s: &StatementRecord| (ends[0], s.predicate, ends[1]);
+        let rest = |s: &StatementRecord| (s.role.clone(), s.document.clone(), s.evidence.start);
+        key(a_ends, a).cmp(&key(b_ends, b)).then_with(|| rest(a).cmp(&rest(b)))
+    });
+    for ([subject, object], record) in edges {
+        graph.add_edge(subject, object, record);
+    }
+    graph
+}
+
+fn target_order(target: &TargetRecord) -> impl Ord + '_ {
+    let place = (&target.document, target.evidence.start, target.evidence.end);
+    (place, &target.holder, &target.indicator, target.value.to_string(), &target.unit, &target.time)
+}
