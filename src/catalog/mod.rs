@@ -2,6 +2,7 @@
 
 pub mod heads;
 pub mod lexicon;
+pub mod ontology;
 pub mod rules;
 pub mod source;
 pub mod vocabulary;
@@ -14,6 +15,8 @@ use std::path::Path;
 pub struct Catalog {
     /// The files themselves.
     pub sources: source::Sources,
+    /// Names of classes and predicates, and what each predicate may join.
+    pub ontology: ontology::Ontology,
     /// Word lists.
     pub lexicon: lexicon::Lexicon,
     /// What is known of single words.
@@ -51,12 +54,13 @@ impl Catalog {
     /// [`Error::Knowledge`] with every defect found.
     pub fn load(sources: source::Sources) -> Result<Self> {
         let mut defects = Vec::new();
+        let ontology = ontology::Ontology::load(&sources, &mut defects);
         let lexicon = lexicon::Lexicon::load(&sources, &mut defects);
         let vocabulary = vocabulary::Vocabulary::new(&lexicon, &mut defects);
         let heads = heads::Heads::new(&lexicon, &mut defects);
         let rules = rules::Rules::load(&sources, &mut defects);
         let version = version(&sources);
-        if defects.is_empty() { Ok(Self { sources, lexicon, vocabulary, heads, rules, version }) } else { Err(Error::Knowledge(defects)) }
+        if defects.is_empty() { Ok(Self { sources, ontology, lexicon, vocabulary, heads, rules, version }) } else { Err(Error::Knowledge(defects)) }
     }
 }
 
