@@ -1,6 +1,7 @@
 //! The command line: one file a command, each of which only calls the library.
 
 pub mod build;
+pub mod score;
 
 use crate::error::Error;
 use clap::{Parser, Subcommand};
@@ -20,6 +21,7 @@ const CODES: &str =
 #[derive(Debug, Subcommand)]
 enum Command {
     Build(build::BuildArgs),
+    Score(score::ScoreArgs),
 }
 
 /// How a command ended that did not fail.
@@ -37,6 +39,7 @@ pub enum Outcome {
 pub fn run(cli: Cli) -> ExitCode {
     let outcome = match cli.command {
         Command::Build(args) => build::run(args),
+        Command::Score(args) => score::run(args),
     };
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
