@@ -60,7 +60,11 @@ impl Catalog {
         let heads = heads::Heads::new(&lexicon, &mut defects);
         let rules = rules::Rules::load(&sources, &mut defects);
         let version = version(&sources);
-        if defects.is_empty() { Ok(Self { sources, ontology, lexicon, vocabulary, heads, rules, version }) } else { Err(Error::Knowledge(defects)) }
+        if defects.is_empty() {
+            Ok(Self { sources, ontology, lexicon, vocabulary, heads, rules, version })
+        } else {
+            Err(Error::Knowledge(defects))
+        }
     }
 }
 
