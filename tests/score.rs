@@ -1,5 +1,7 @@
 //! The scorer: figures recorded from the reference scorer, floors, and gold that is no gold.
 
+#![expect(clippy::non_ascii_literal, reason = "what is read is Chinese")]
+
 mod common;
 
 use common::{hongtu, stderr, stdout};
