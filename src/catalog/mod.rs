@@ -3,6 +3,7 @@
 pub mod heads;
 pub mod lexicon;
 pub mod ontology;
+pub mod phrases;
 pub mod rules;
 pub mod source;
 pub mod vocabulary;
@@ -25,6 +26,10 @@ pub struct Catalog {
     pub heads: heads::Heads,
     /// The rule book.
     pub rules: rules::Rules,
+    /// Numbers, units, comparators and times.
+    pub quantity: crate::extract::quantity::Grammar,
+    /// Words that tell the status of a clause.
+    pub cues: crate::extract::status::Cues,
     /// SHA-256 over all knowledge files and the program's version, hex: the version of the rules.
     pub version: String,
 }
@@ -59,12 +64,11 @@ impl Catalog {
         let vocabulary = vocabulary::Vocabulary::new(&lexicon, &mut defects);
         let heads = heads::Heads::new(&lexicon, &mut defects);
         let rules = rules::Rules::load(&sources, &mut defects);
+        let quantity = crate::extract::quantity::Grammar::load(&lexicon, &mut defects);
+        let cues = crate::extract::status::Cues::load(&lexicon, &mut defects);
         let version = version(&sources);
-        if defects.is_empty() {
-            Ok(Self { sources, ontology, lexicon, vocabulary, heads, rules, version })
-        } else {
-            Err(Error::Knowledge(defects))
-        }
+        let catalog = Self { sources, ontology, lexicon, vocabulary, heads, rules, quantity, cues, version };
+        if defects.is_empty() { Ok(catalog) } else { Err(Error::Knowledge(defects)) }
     }
 }
 

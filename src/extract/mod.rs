@@ -3,6 +3,7 @@
 pub mod link;
 pub mod mention;
 pub mod official;
+pub mod quantity;
 pub mod relation;
 pub mod segment;
 pub mod speaker;

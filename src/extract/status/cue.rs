@@ -1,0 +1,83 @@
+//! The words that tell when and how surely something is meant (时态与语气).
+
+use crate::{catalog::lexicon::Lexicon, catalog::phrases::Phrases, error::Defect, span::Span, text};
+
+/// What a cue tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// What it governs is to come: 将, 力争.
+    Planned,
+    /// What follows is put forward by somebody: 提出, 强调.
+    Report,
+    /// What it stands with has happened: 已, 获评.
+    Done,
+    /// A time that lies behind: 五年来, 去年.
+    Past,
+    /// Under way, where the ground is not a plan: 持续, 加快.
+    Ongoing,
+    /// It holds no longer: 不再, 免去.
+    Ended,
+    /// A word that merely contains a cue.
+    None,
+}
+
+const KINDS: [(&str, Kind); 7] = [
+    ("planned", Kind::Planned),
+    ("report", Kind::Report),
+    ("done", Kind::Done),
+    ("past", Kind::Past),
+    ("ongoing", Kind::Ongoing),
+    ("ended", Kind::Ended),
+    ("none", Kind::None),
+];
+
+/// A cue in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cue {
+    /// Where it stands.
+    pub span: Span,
+    /// What it tells.
+    pub kind: Kind,
+}
+
+/// The cues of clauses and of titles and headings, compiled.
+#[derive(Clone, Debug)]
+pub struct Cues {
+    clause: Phrases<Kind>,
+    heading: Phrases<Kind>,
+}
+
+impl Cues {
+    /// Compiles the tables `status` and `genre`.
+    pub fn load(lexicon: &Lexicon, defects: &mut Vec<Defect>) -> Self {
+        let mut table = |name: &str| {
+            let mut words = Vec::new();
+            for row in lexicon.table(name) {
+                match KINDS.iter().find(|(kind, _)| *kind == row.cell(1)) {
+                    Some(&(_, kind)) => words.push((row.word(), kind)),
+                    None => defects.push(Defect {
+                        file: format!("data/lexicon/{name}.tsv"),
+                        line: row.line,
+                        problem: text::unknown(row.cell(1), KINDS.iter().map(|(kind, _)| *kind)),
+                    }),
+                }
+            }
+            Phrases::new(words)
+        };
+        Self { clause: table("status"), heading: table("genre") }
+    }
+
+    /// The cues of `text`, in order, without the words that merely contain one.
+    pub fn find(&self, text: &str) -> Vec<Cue> {
+        cues(&self.clause, text)
+    }
+
+    /// The cues of a title or heading.
+    pub fn heading(&self, text: &str) -> Vec<Cue> {
+        cues(&self.heading, text)
+    }
+}
+
+fn cues(phrases: &Phrases<Kind>, text: &str) -> Vec<Cue> {
+    phrases.find(text).filter(|&(_, kind)| kind != Kind::None).map(|(span, kind)| Cue { span, kind }).collect()
+}

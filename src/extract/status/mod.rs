@@ -1,0 +1,204 @@
+//! Whether a clause tells of what is done, under way, planned or ended.
+
+mod cue;
+mod ground;
+
+pub use cue::Cues;
+
+use super::{
+    quantity::time::{Role, Time, When},
+    segment::Structure,
+};
+use crate::{
+    catalog::Catalog,
+    model::{Document, Status},
+    span::Span,
+};
+use cue::{Cue, Kind};
+
+/// Decides the status of clauses of one document: genre, section and paragraph set the ground, words of the clause decide.
+pub struct StatusReader<'a> {
+    document: &'a Document,
+    structure: &'a Structure,
+    cues: Vec<Cue>,
+    times: Vec<Time>,
+    /// The ground of each line of the structure.
+    grounds: Vec<Status>,
+    year: Option<u16>,
+}
+
+impl<'a> StatusReader<'a> {
+    /// Prepares the reader for one document.
+    pub fn new(catalog: &'a Catalog, document: &'a Document, structure: &'a Structure) -> Self {
+        let cues = outside_names(&document.text, catalog.cues.find(&document.text));
+        let times = catalog.quantity.times.find(&catalog.quantity.numerals, &document.text);
+        let year = structure.date.as_ref().and_then(|(date, _)| date.get(..4)?.parse().ok());
+        let mut reader = Self { document, structure, cues, times, grounds: Vec::new(), year };
+        reader.grounds = ground::grounds(&catalog.cues, &reader);
+        reader
+    }
+
+    /// The status of what the clause at `clause` of sentence `sentence` says.
+    ///
+    /// The words between the nearest commas around `clause` count first, then what the sentence says before them, then the
+    /// ground of the paragraph. What may be a plan is never called done.
+    pub fn status(&self, sentence: usize, clause: Span) -> Status {
+        let Some(sentence) = self.structure.sentences.get(sentence) else { return Status::Planned };
+        let window = self.window(sentence.span, clause);
+        let ground = self.grounds.get(sentence.line as usize - 1).copied().unwrap_or(Status::Planned);
+        let inside = self.cues_in(window);
+        let has = |kind: Kind| inside.iter().any(|cue| cue.kind == kind);
+        if has(Kind::Ended) {
+            return Status::Ended;
+        }
+        let governed = inside.iter().any(|cue| matches!(cue.kind, Kind::Planned | Kind::Report) && cue.span.start < clause.end);
+        if governed || self.is_future(window) {
+            return Status::Planned;
+        }
+        let led = self.led(Span::new(sentence.span.from(), window.from())).unwrap_or(ground);
+        if led == Status::Planned && !has(Kind::Done) && !has(Kind::Past) {
+            return Status::Planned;
+        }
+        if has(Kind::Ongoing) { Status::Ongoing } else { Status::Done }
+    }
+
+    /// The time that the clause or its sentence gives: a year, a date or a period's name.
+    pub fn time(&self, sentence: usize, clause: Span) -> Option<String> {
+        let sentence = self.structure.sentences.get(sentence)?;
+        let window = self.window(sentence.span, clause);
+        let before = Span::new(sentence.span.from(), window.to().max(sentence.span.from()));
+        let time = self.times_in(before).iter().rev().find(|time| time.role != Role::Base)?;
+        self.name(time)
+    }
+
+    /// The times of the document, in text order.
+    pub fn times(&self) -> &[Time] {
+        &self.times
+    }
+
+    /// The name of a time: `2030`, `2025-12`, `2025-12-09` or as in “十五五”时期; none for a time without a year.
+    pub fn name(&self, time: &Time) -> Option<String> {
+        match time.when {
+            When::Date(year, None, _) => Some(year.to_string()),
+            When::Date(year, Some(month), None) => Some(format!("{year}-{month:02}")),
+            When::Date(year, Some(month), Some(day)) => Some(format!("{year}-{month:02}-{day:02}")),
+            When::Day(month, day) => self.year_at(time.span).map(|year| format!("{year}-{month:02}-{day:02}")),
+            When::Relative(_) => time.years(self.year_at(time.span)).map(|(year, _)| year.to_string()),
+            When::Period(_) => Some(self.document.text[time.span.from()..time.span.to()].to_owned()),
+            When::Recent | When::Coming | When::Vague => None,
+        }
+    }
+
+    /// The year that 今年 means at a place: the document's own, else the year of the heading above.
+    fn year_at(&self, span: Span) -> Option<u16> {
+        self.year.or_else(|| {
+            let line = self.structure.lines.partition_point(|line| line.span.start <= span.start);
+            let headings = self.headings(line.checked_sub(1)?);
+            headings.iter().rev().find_map(|heading| match self.times_in(*heading).last()?.when {
+                When::Date(year, ..) => Some(year),
+                _ => None,
+            })
+        })
+    }
+
+    /// The headings above line `index`, outermost first.
+    fn headings(&self, index: usize) -> Vec<Span> {
+        let mut headings = Vec::new();
+        let mut section = self.structure.lines.get(index).and_then(|line| line.section);
+        while let Some(inner) = section.and_then(|section| self.structure.sections.get(section)) {
+            headings.push(inner.heading);
+            section = inner.parent;
+        }
+        headings.reverse();
+        headings
+    }
+
+    /// What the sentence's words before a clause say: the last time, modal or report.
+    fn led(&self, before: Span) -> Option<Status> {
+        if self.is_future(before) {
+            return Some(Status::Planned);
+        }
+        self.cues_in(before).iter().rev().find_map(|cue| match cue.kind {
+            Kind::Planned | Kind::Report => Some(Status::Planned),
+            Kind::Past => Some(Status::Done),
+            Kind::Done | Kind::Ongoing | Kind::Ended | Kind::None => None,
+        })
+    }
+
+    /// Whether the last time in `span` lies ahead: after the document's own year, or set as a term (到2030年).
+    fn is_future(&self, span: Span) -> bool {
+        self.times_in(span).iter().rev().find(|time| time.role != Role::Base).is_some_and(|time| match time.years(self.year) {
+            _ if matches!(time.when, When::Day(..)) => false,
+            Some((first, last)) => match self.year {
+                Some(own) => last > own && (time.role == Role::By || first >= own),
+                None => time.role == Role::By,
+            },
+            None => time.when == When::Coming,
+        })
+    }
+
+    /// The clause widened to the nearest commas or stops of its sentence.
+    fn window(&self, sentence: Span, clause: Span) -> Span {
+        let text = &self.document.text;
+        let clause = Span::new(clause.from().max(sentence.from()).min(sentence.to()), clause.to().max(sentence.from()).min(sentence.to()));
+        let start = text[sentence.from()..clause.from()]
+            .char_indices()
+            .rev()
+            .find(|&(_, c)| breaks(c))
+            .map_or(sentence.from(), |(offset, c)| sentence.from() + offset + c.len_utf8());
+        let end = text[clause.to()..sentence.to()]
+            .char_indices()
+            .find(|&(_, c)| breaks(c))
+            .map_or(sentence.to(), |(offset, _)| clause.to() + offset);
+        Span::new(start, end)
+    }
+
+    fn cues_in(&self, span: Span) -> &[Cue] {
+        let from = self.cues.partition_point(|cue| cue.span.start < span.start);
+        let to = self.cues.partition_point(|cue| cue.span.start < span.end);
+        &self.cues[from..to.max(from)]
+    }
+
+    fn times_in(&self, span: Span) -> &[Time] {
+        let from = self.times.partition_point(|time| time.span.start < span.start);
+        let to = self.times.partition_point(|time| time.span.start < span.end);
+        &self.times[from..to.max(from)]
+    }
+}
+
+/// The cues that do not stand inside a title 《…》 or a short quotation, which is a name and says nothing of the clause.
+fn outside_names(text: &str, cues: Vec<Cue>) -> Vec<Cue> {
+    let names = names(text);
+    cues.into_iter()
+        .filter(|cue| {
+            let next = names.partition_point(|name| name.end <= cue.span.start);
+            names.get(next).is_none_or(|name| cue.span.start < name.start)
+        })
+        .collect()
+}
+
+/// Bytes of the longest quotation that is taken for a name.
+const NAME_BYTES: usize = 48;
+
+fn names(text: &str) -> Vec<Span> {
+    let mut names = Vec::new();
+    let mut open: Option<(usize, char)> = None;
+    for (offset, c) in text.char_indices() {
+        match (c, open) {
+            ('\u{300A}' | '\u{201C}', _) => open = Some((offset, c)),
+            ('\u{300B}', Some((start, '\u{300A}'))) => names.push(Span::new(start, offset)),
+            ('\u{201D}', Some((start, '\u{201C}'))) if offset - start <= NAME_BYTES => names.push(Span::new(start, offset)),
+            ('\n', _) => open = None,
+            _ => {}
+        }
+        if matches!(c, '\u{300B}' | '\u{201D}') {
+            open = None;
+        }
+    }
+    names
+}
+
+/// Whether `c` ends a clause: a comma, colon, semicolon or full stop of either width.
+fn breaks(c: char) -> bool {
+    matches!(c, ',' | ';' | ':' | '!' | '?' | '\u{FF0C}' | '\u{FF1B}' | '\u{FF1A}' | '\u{FF01}' | '\u{FF1F}' | '\u{3002}')
+}
