@@ -1,9 +1,16 @@
 //! The ids of entities and the IRIs of everything that is written as RDF: ASCII, stable, the same on every machine.
 
-use crate::model::Class;
+use crate::{
+    error::{Error, Result},
+    model::Class,
+};
+use oxigraph::model::NamedNode;
 use pinyin::ToPinyin;
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
+
+/// Where the IRIs of entities, documents and statements stand by default.
+pub const DEFAULT_BASE: &str = "https://w3id.org/hongtu/id/";
 
 /// Longest slug in an id; with the longest class, two hyphens and the hash an id stays under 80 characters.
 const SLUG_LENGTH: usize = 52;
@@ -17,7 +24,7 @@ const SLUG_LENGTH: usize = 52;
 /// assert!(id.starts_with("place-yun-zhou-shi-"));
 /// ```
 pub fn entity_id(class: Class, name: &str, key: &str) -> String {
-    let (class, slug, hash) = (class.as_str().to_ascii_lowercase(), slug(name), short_hash(&[key]));
+    let (class, slug, hash) = (class.as_str().to_ascii_lowercase(), slug(name), hash(&[key], 4));
     if slug.is_empty() { format!("{class}-{hash}") } else { format!("{class}-{slug}-{hash}") }
 }
 
@@ -64,8 +71,8 @@ fn join_within(words: &[String], length: usize) -> String {
     slug
 }
 
-/// First eight hex digits of the SHA-256 of `parts`, each followed by a tab but for the last.
-pub(crate) fn short_hash(parts: &[&str]) -> String {
+/// The SHA-256 of `parts`, joined by tabs, cut to `bytes` bytes, in hex.
+fn hash(parts: &[&str], bytes: usize) -> String {
     let mut hash = Sha256::new();
     for (index, part) in parts.iter().enumerate() {
         if index > 0 {
@@ -73,7 +80,106 @@ pub(crate) fn short_hash(parts: &[&str]) -> String {
         }
         hash.update(part);
     }
-    hash.finalize()[..4].iter().map(|byte| format!("{byte:02x}")).collect()
+    hash.finalize()[..bytes].iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Makes the IRIs of a data set from the ids in its graph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Iris {
+    /// An absolute ASCII IRI that ends in `/` or `#`.
+    base: String,
+}
+
+impl Default for Iris {
+    fn default() -> Self {
+        Self { base: DEFAULT_BASE.to_owned() }
+    }
+}
+
+impl Iris {
+    /// IRIs that begin with `base`.
+    ///
+    /// # Errors
+    /// When `base` is not an absolute ASCII IRI that ends in `/` or `#`.
+    pub fn new(base: &str) -> Result<Self> {
+        let wrong = |why: &str| Error::Query(format!("`{base}` cannot be the base of IRIs: {why}"));
+        if !base.is_ascii() {
+            return Err(wrong("it has characters outside ASCII, which stores and drivers spell differently"));
+        }
+        if !base.ends_with(['/', '#']) {
+            return Err(wrong("it must end in `/` or `#`"));
+        }
+        NamedNode::new(base).map_err(|error| wrong(&error.to_string()))?;
+        Ok(Self { base: base.to_owned() })
+    }
+
+    /// What all IRIs begin with.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// An entity, by its id.
+    pub fn entity(&self, id: &str) -> NamedNode {
+        self.local(&[id])
+    }
+
+    /// The file that was read as the document `id`.
+    pub fn source(&self, document: &str) -> NamedNode {
+        self.local(&["source", document])
+    }
+
+    /// The named graph of what a document states.
+    pub fn statements(&self, document: &str) -> NamedNode {
+        self.local(&["graph", document])
+    }
+
+    /// The named graph of the evidence of a document's statements.
+    pub fn provenance(&self, document: &str) -> NamedNode {
+        self.local(&["provenance", document])
+    }
+
+    /// A statement of a document; `parts` are its ends, predicate and role.
+    pub fn statement(&self, document: &str, parts: &[&str]) -> NamedNode {
+        self.local(&["statement", document, &hash(parts, 6)])
+    }
+
+    /// A figure in a document; `parts` are all that it says and where.
+    pub fn target(&self, document: &str, parts: &[&str]) -> NamedNode {
+        self.local(&["target", document, &hash(parts, 6)])
+    }
+
+    /// The characters from `start` to `end` of a document, in code points; `part` names one of its selectors or is empty.
+    pub fn passage(&self, document: &str, start: u32, end: u32, part: &str) -> NamedNode {
+        let (start, end) = (start.to_string(), end.to_string());
+        match part {
+            "" => self.local(&["passage", document, &start, &end]),
+            part => self.local(&["passage", document, &start, &end, part]),
+        }
+    }
+
+    /// A thing of `kind` that is known by `parts` alone, whichever document speaks of it.
+    pub fn shared(&self, kind: &str, parts: &[&str]) -> NamedNode {
+        self.local(&[kind, &hash(parts, 6)])
+    }
+
+    /// The run of the program with the knowledge files of this version.
+    pub fn build(&self, catalog_version: &str) -> NamedNode {
+        self.local(&["build", &catalog_version[..catalog_version.len().min(16)]])
+    }
+
+    fn local(&self, parts: &[&str]) -> NamedNode {
+        let mut iri = self.base.clone();
+        for (index, part) in parts.iter().enumerate() {
+            if index > 0 {
+                iri.push('-');
+            }
+            // Ids of our own making are safe as they are; those of a graph read from a file may be anything.
+            for c in part.chars() {
+                iri.push(if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '_' });
+            }
+        }
+        NamedNode::new_unchecked(iri)
+    }
 }
 
 #[cfg(test)]
@@ -91,6 +197,10 @@ mod tests {
             assert!(!id.contains("--") && !id.ends_with('-'), "{id}");
             assert_ne!(id, entity_id(Class::Organization, name, "other"));
         }
+        assert!(Iris::new("https://example.org/数据/").is_err());
+        assert!(Iris::new("https://example.org/data").is_err());
+        assert!(Iris::new("data/").is_err());
+        assert_eq!(Iris::new("https://example.org/d/").unwrap().entity("a> <b").as_str(), "https://example.org/d/a___b");
         assert!(entity_id(Class::Place, "绿州", "k").starts_with("place-lv-zhou-"));
         assert!(entity_id(Class::Program, "“AI+”行动", "k").starts_with("program-ai-xing-dong-"));
     }

@@ -3,3 +3,4 @@
 pub mod atomic;
 pub mod iri;
 pub mod json;
+pub mod rdf;

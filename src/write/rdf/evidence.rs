@@ -1,0 +1,161 @@
+//! What the provenance graph of a document says: statements with status, speaker and rule, and the passages that say them.
+
+use super::{
+    Form, Options,
+    resource::{Resource, decimal, integer, zh},
+    state::{self, Stated, moment},
+    text::Characters,
+    vocabulary as v,
+};
+use crate::{
+    graph::{EvidenceRecord, KnowledgeGraph, TargetRecord},
+    model::Predicate,
+    write::iri::Iris,
+};
+use oxigraph::model::{Literal, Triple, vocab::rdf};
+use petgraph::graph::{EdgeIndex, NodeIndex};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What one document contributes to the graph.
+pub(crate) struct InDocument<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) edges: Vec<EdgeIndex>,
+    pub(crate) targets: Vec<&'a TargetRecord>,
+    /// Names by entity and place.
+    pub(crate) mentions: Vec<(NodeIndex, u32, u32)>,
+}
+
+/// The contributions of all documents, by id.
+pub(crate) fn by_document(graph: &KnowledgeGraph) -> impl Iterator<Item = InDocument<'_>> {
+    let mut documents: BTreeMap<&str, InDocument<'_>> = BTreeMap::new();
+    for document in &graph.documents {
+        documents.insert(&document.id, InDocument { id: &document.id, edges: Vec::new(), targets: Vec::new(), mentions: Vec::new() });
+    }
+    for edge in graph.graph.edge_indices() {
+        if let Some(document) = documents.get_mut(graph.graph[edge].document.as_str()) {
+            document.edges.push(edge);
+        }
+    }
+    for target in &graph.targets {
+        if let Some(document) = documents.get_mut(target.document.as_str()) {
+            document.targets.push(target);
+        }
+    }
+    for node in graph.graph.node_indices() {
+        for mention in &graph.graph[node].mentions {
+            if let Some(document) = documents.get_mut(mention.document.as_str()) {
+                document.mentions.push((node, mention.start, mention.end));
+            }
+        }
+    }
+    documents.into_values()
+}
+
+/// The evidence of all that a document states, and where it names what.
+pub(crate) fn resources(
+    graph: &KnowledgeGraph,
+    document: &InDocument<'_>,
+    characters: Option<&Characters<'_>>,
+    options: &Options,
+) -> Vec<Resource> {
+    let iris = &options.iris;
+    let mut resources = Vec::new();
+    let mut passages = Passages { document: document.id, characters, iris, lines: BTreeMap::new() };
+    for stated in document.edges.iter().filter_map(|&edge| state::stated(graph, edge)) {
+        resources.push(statement(stated, &mut passages, options.form));
+    }
+    for target in &document.targets {
+        resources.push(figure(target, &mut passages));
+    }
+    resources.extend(mentions(graph, document, &mut passages));
+    resources.extend(passages.resources());
+    resources
+}
+
+fn statement(stated: Stated<'_>, passages: &mut Passages<'_>, form: Form) -> Resource {
+    let Stated { subject, statement, object } = stated;
+    let (iris, role) = (passages.iris, statement.role.as_deref());
+    let iri = iris.statement(&statement.document, &[&subject.id, statement.predicate.as_str(), &object.id, role.unwrap_or_default()]);
+    let (from, predicate, to) = (iris.entity(&subject.id), v::predicate(statement.predicate), iris.entity(&object.id));
+    let resource = match form {
+        Form::Rdf11 => Resource::of(iri, rdf::STATEMENT).with(rdf::SUBJECT, from).with(rdf::PREDICATE, predicate).with(rdf::OBJECT, to),
+        Form::Rdf12 => Resource::new(iri).with(rdf::REIFIES, Triple::new(from, predicate, to)),
+    };
+    // Titles are Chinese words; the roles of a responsibility are words of the ontology.
+    let role = role.map(|role| if statement.predicate == Predicate::HoldsPost { zh(role) } else { Literal::new_simple_literal(role) });
+    let resource = resource
+        .with(v::STATUS, v::status(statement.status))
+        .with_some(v::ROLE, role)
+        .with_some(v::TIME, statement.time.as_deref().map(moment))
+        .with_some(v::SPEAKER, statement.speaker.as_deref().map(|id| iris.entity(id)))
+        .with_some(v::CONFIDENCE, decimal(statement.confidence));
+    std::iter::once(&statement.evidence).chain(&statement.more).fold(resource, |resource, evidence| passages.cite(resource, evidence))
+}
+
+fn figure(target: &TargetRecord, passages: &mut Passages<'_>) -> Resource {
+    let resource = Resource::new(state::target_iri(target, passages.iris))
+        .with_some(v::SPEAKER, target.speaker.as_deref().map(|id| passages.iris.entity(id)))
+        .with_some(v::CONFIDENCE, decimal(target.confidence));
+    passages.cite(resource, &target.evidence)
+}
+
+/// Each entity with the sentences that name it; without the text, with the names' own places.
+fn mentions(graph: &KnowledgeGraph, document: &InDocument<'_>, passages: &mut Passages<'_>) -> Vec<Resource> {
+    let mut sentences = BTreeSet::new();
+    for &(node, start, end) in &document.mentions {
+        let around = passages.characters.and_then(|characters| characters.sentence(start, end));
+        sentences.insert((node, around.unwrap_or((start, end))));
+    }
+    let mut resources = Vec::new();
+    for (node, (start, end)) in sentences {
+        let line = passages.characters.map(|characters| characters.line(start));
+        let passage = passages.at(start, end, line);
+        resources.push(Resource::new(passages.iris.entity(&graph.graph[node].id)).with(v::MENTIONED_IN, passage));
+    }
+    resources
+}
+
+/// The passages of a document that something refers to, each described once.
+struct Passages<'a> {
+    document: &'a str,
+    characters: Option<&'a Characters<'a>>,
+    iris: &'a Iris,
+    /// Lines, where known, by the passage's place.
+    lines: BTreeMap<(u32, u32), Option<u32>>,
+}
+
+impl Passages<'_> {
+    /// Adds to a resource the passage that says it and the rule that read it there.
+    fn cite(&mut self, resource: Resource, evidence: &EvidenceRecord) -> Resource {
+        let passage = self.at(evidence.start, evidence.end, Some(evidence.line));
+        resource.with(v::RULE, Literal::new_simple_literal(&evidence.rule)).with(v::WAS_DERIVED_FROM, passage)
+    }
+
+    /// The IRI of the passage at a place.
+    fn at(&mut self, start: u32, end: u32, line: Option<u32>) -> oxigraph::model::NamedNode {
+        let known = self.lines.entry((start, end)).or_default();
+        *known = known.or(line);
+        self.iris.passage(self.document, start, end, "")
+    }
+
+    /// Every passage with its selectors.
+    fn resources(&self) -> impl Iterator<Item = Resource> {
+        self.lines.iter().flat_map(|(&(start, end), &line)| self.passage(start, end, line))
+    }
+
+    fn passage(&self, start: u32, end: u32, line: Option<u32>) -> Vec<Resource> {
+        let iri = |part: &str| self.iris.passage(self.document, start, end, part);
+        let passage = Resource::of(iri(""), v::PASSAGE)
+            .with(rdf::TYPE, v::SPECIFIC_RESOURCE)
+            .with(v::HAS_SOURCE, self.iris.source(self.document))
+            .with_some(v::LINE, line.map(integer))
+            .with(v::HAS_SELECTOR, iri("position"));
+        let position = Resource::of(iri("position"), v::TEXT_POSITION_SELECTOR).with(v::START, integer(start)).with(v::END, integer(end));
+        let Some(quotation) = self.characters.and_then(|characters| characters.quote(start, end)) else { return vec![passage, position] };
+        let quote = Resource::of(iri("quote"), v::TEXT_QUOTE_SELECTOR)
+            .with(v::EXACT, zh(quotation.exact))
+            .with(v::PREFIX, zh(quotation.prefix))
+            .with(v::SUFFIX, zh(quotation.suffix));
+        vec![passage.with(v::HAS_SELECTOR, iri("quote")), position, quote]
+    }
+}

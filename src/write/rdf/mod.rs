@@ -1,0 +1,127 @@
+//! The graph as RDF: readable Turtle, and a data set with a named graph and the evidence of each document.
+//!
+//! 1. [`turtle`]: entities with their names and plain relations, for people.
+//! 2. [`dataset`]: everything. The default graph has the source documents, the build and the names of entities; the graph of
+//!    a document what it states; its provenance graph the evidence, one IRI per statement and document.
+//!
+//! Only ASCII IRIs and no blank nodes are written: Chinese IRIs have two spellings, and reloading blank nodes doubles them.
+
+mod describe;
+mod evidence;
+mod resource;
+mod state;
+mod text;
+pub mod vocabulary;
+
+pub use text::Texts;
+
+use super::iri::Iris;
+use crate::{error::Result, graph::KnowledgeGraph};
+use oxigraph::{
+    io::{RdfFormat, RdfSerializer, WriterQuadSerializer},
+    model::{GraphName, GraphNameRef, QuadRef},
+};
+use resource::{Resource, gather};
+use std::io::{self, Write};
+use text::Characters;
+
+/// How RDF is written.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Makes the IRIs.
+    pub iris: Iris,
+    /// Version of the knowledge files, [`crate::catalog::Catalog::version`]; empty where it is unknown.
+    pub catalog_version: String,
+    /// How a statement is named so that it can be spoken of.
+    pub form: Form,
+}
+
+/// How a statement is named so that it can be spoken of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Form {
+    /// `rdf:Statement` with subject, predicate and object: every store loads it.
+    #[default]
+    Rdf11,
+    /// `rdf:reifies` with a triple term of RDF 1.2.
+    Rdf12,
+}
+
+/// Writes entities with their names, then their plain relations, as Turtle with prefixes.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn turtle(graph: &KnowledgeGraph, options: &Options, out: impl Write) -> io::Result<()> {
+    let used = ["ht", "rdfs", "skos"];
+    let mut writer = Writer::new(RdfFormat::Turtle, &options.iris, |prefix| used.contains(&prefix), out);
+    let mut resources: Vec<_> = graph.graph.node_weights().map(|entity| describe::entity(entity, &options.iris)).collect();
+    resources.extend(graph.graph.edge_indices().filter_map(|edge| state::relation(graph, edge, &options.iris)));
+    writer.write(&gather(resources), &GraphName::DefaultGraph)?;
+    writer.finish()
+}
+
+/// Writes the whole data set in a format that has named graphs; `texts` are quoted from.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn dataset(graph: &KnowledgeGraph, texts: &Texts<'_>, options: &Options, format: RdfFormat, out: impl Write) -> io::Result<()> {
+    let mut writer = Writer::new(format, &options.iris, |_| true, out);
+    let iris = &options.iris;
+    writer.write(&gather(describe::sources(graph, options)), &GraphName::DefaultGraph)?;
+    writer.write(&gather(graph.graph.node_weights().map(|entity| describe::entity(entity, iris)).collect()), &GraphName::DefaultGraph)?;
+    let names: state::Names<'_> = graph.graph.node_weights().map(|entity| (entity.id.as_str(), entity.name.as_str())).collect();
+    for document in evidence::by_document(graph) {
+        writer.write(&gather(state::resources(graph, &names, &document, iris)), &iris.statements(document.id).into())?;
+        let characters = texts.get(document.id).map(|text| Characters::new(text));
+        let resources = evidence::resources(graph, &document, characters.as_ref(), options);
+        writer.write(&gather(resources), &iris.provenance(document.id).into())?;
+    }
+    writer.finish()
+}
+
+/// Rewrites a data set in another format, quad by quad; formats without named graphs lose the graphs' names.
+///
+/// # Errors
+/// When `input` is malformed or `out` cannot be written.
+pub fn convert(input: &[u8], from: RdfFormat, to: RdfFormat, iris: &Iris, out: impl Write) -> Result<()> {
+    use crate::error::Error;
+    let mut writer = Writer::new(to, iris, |_| true, out);
+    for quad in oxigraph::io::RdfParser::from_format(from).for_slice(input) {
+        let quad = quad.map_err(|error| Error::Query(format!("the data set is malformed: {error}")))?;
+        let graph = if to.supports_datasets() { quad.graph_name.as_ref() } else { GraphNameRef::DefaultGraph };
+        writer
+            .quad(QuadRef { graph_name: graph, ..quad.as_ref() })
+            .map_err(|error| Error::Query(format!("cannot write the data set: {error}")))?;
+    }
+    writer.finish().map_err(|error| Error::Query(format!("cannot write the data set: {error}")))
+}
+
+/// A serialiser with the prefixes of the data set.
+struct Writer<W: Write>(WriterQuadSerializer<W>);
+
+impl<W: Write> Writer<W> {
+    fn new(format: RdfFormat, iris: &Iris, wanted: impl Fn(&str) -> bool, out: W) -> Self {
+        let mut serializer = RdfSerializer::from_format(format);
+        let own = std::iter::once(("id", iris.base()));
+        for (prefix, namespace) in own.chain(vocabulary::PREFIXES.iter().copied().filter(|(prefix, _)| wanted(prefix))) {
+            serializer = serializer.with_prefix(prefix, namespace).expect("namespaces are constants or checked with the base");
+        }
+        Self(serializer.for_writer(out))
+    }
+
+    fn write(&mut self, resources: &[Resource], graph: &GraphName) -> io::Result<()> {
+        for resource in resources {
+            for (property, value) in &resource.properties {
+                self.quad(QuadRef::new(&resource.subject, *property, value, graph))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn quad(&mut self, quad: QuadRef<'_>) -> io::Result<()> {
+        self.0.serialize_quad(quad)
+    }
+
+    fn finish(self) -> io::Result<()> {
+        self.0.finish()?.flush()
+    }
+}

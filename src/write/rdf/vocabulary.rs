@@ -1,0 +1,76 @@
+//! The terms of the ontology and of other vocabularies that are written, and the prefixes they are read by.
+
+use crate::{
+    catalog::ontology::NAMESPACE,
+    model::{Class, Predicate, Status},
+};
+use oxigraph::model::{NamedNode, NamedNodeRef};
+use std::sync::LazyLock;
+
+/// Prefix and namespace of every vocabulary that a data set or a question uses, but for `id:`.
+pub const PREFIXES: &[(&str, &str)] = &[
+    ("ht", NAMESPACE),
+    ("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#"),
+    ("rdfs", "http://www.w3.org/2000/01/rdf-schema#"),
+    ("owl", "http://www.w3.org/2002/07/owl#"),
+    ("xsd", "http://www.w3.org/2001/XMLSchema#"),
+    ("skos", "http://www.w3.org/2004/02/skos/core#"),
+    ("dcterms", "http://purl.org/dc/terms/"),
+    ("foaf", "http://xmlns.com/foaf/0.1/"),
+    ("org", "http://www.w3.org/ns/org#"),
+    ("prov", "http://www.w3.org/ns/prov#"),
+    ("oa", "http://www.w3.org/ns/oa#"),
+    ("time", "http://www.w3.org/2006/time#"),
+    ("schema", "https://schema.org/"),
+];
+
+/// Declares constants for terms of one namespace.
+macro_rules! terms {
+    ($namespace:literal: $($name:ident = $local:literal),* $(,)?) => {
+        $(pub(crate) const $name: NamedNodeRef<'static> = NamedNodeRef::new_unchecked(concat!($namespace, $local));)*
+    };
+}
+
+terms! { "https://w3id.org/hongtu/ontology#":
+    STATUS = "status", ROLE = "role", SPEAKER = "speaker", RULE = "rule", CONFIDENCE = "confidence", TIME = "time",
+    PASSAGE = "Passage", LINE = "line", MENTIONED_IN = "mentionedIn",
+    TARGET = "Target", HOLDER = "holder", INDICATOR = "indicator", COMPARATOR = "comparator", VALUE = "value", UNIT = "unit",
+    SOURCE_DOCUMENT = "SourceDocument", SHA256 = "sha256", PATH = "path", CHARACTERS = "characters", FOCAL_PLACE = "focalPlace",
+    STATEMENTS = "statements", PROVENANCE = "provenance", CATALOG_VERSION = "catalogVersion",
+}
+terms! { "http://www.w3.org/2004/02/skos/core#": ALT_LABEL = "altLabel" }
+terms! { "http://purl.org/dc/terms/": TITLE = "title", DATE = "date" }
+terms! { "http://www.w3.org/ns/prov#":
+    ACTIVITY = "Activity", BUNDLE = "Bundle", ENTITY = "Entity", WAS_DERIVED_FROM = "wasDerivedFrom", WAS_GENERATED_BY = "wasGeneratedBy",
+}
+terms! { "http://www.w3.org/ns/oa#":
+    HAS_SOURCE = "hasSource", HAS_SELECTOR = "hasSelector", TEXT_POSITION_SELECTOR = "TextPositionSelector", START = "start", END = "end",
+    TEXT_QUOTE_SELECTOR = "TextQuoteSelector", EXACT = "exact", PREFIX = "prefix", SUFFIX = "suffix", SPECIFIC_RESOURCE = "SpecificResource",
+}
+terms! { "http://www.w3.org/ns/org#":
+    MEMBERSHIP = "Membership", MEMBER = "member", ORGANIZATION = "organization", MEMBERSHIP_ROLE = "role", ROLE_CLASS = "Role",
+    POST = "Post", POST_IN = "postIn", HELD_BY = "heldBy",
+}
+
+static CLASSES: LazyLock<Vec<NamedNode>> = LazyLock::new(|| Class::ALL.iter().map(|class| node(class.as_str())).collect());
+static PREDICATES: LazyLock<Vec<NamedNode>> = LazyLock::new(|| Predicate::ALL.iter().map(|predicate| node(predicate.as_str())).collect());
+static STATUSES: LazyLock<Vec<NamedNode>> = LazyLock::new(|| Status::ALL.iter().map(|status| node(status.as_str())).collect());
+
+fn node(name: &str) -> NamedNode {
+    NamedNode::new_unchecked(format!("{NAMESPACE}{name}"))
+}
+
+/// The ontology's term for `class`.
+pub(crate) fn class(class: Class) -> NamedNodeRef<'static> {
+    CLASSES[class as usize].as_ref()
+}
+
+/// The ontology's term for `predicate`.
+pub(crate) fn predicate(predicate: Predicate) -> NamedNodeRef<'static> {
+    PREDICATES[predicate as usize].as_ref()
+}
+
+/// The ontology's term for `status`.
+pub(crate) fn status(status: Status) -> NamedNodeRef<'static> {
+    STATUSES[status as usize].as_ref()
+}

@@ -1,0 +1,207 @@
+//! The RDF that is written: standard, ASCII IRIs, no blank nodes, the same bytes each time, read back as it was.
+
+#![allow(clippy::non_ascii_literal, clippy::unwrap_used, reason = "tests speak of Chinese texts and stop at the first surprise")]
+
+mod fixture;
+
+use hongtu::{
+    graph::KnowledgeGraph,
+    write::{
+        iri::Iris,
+        rdf::{Form, Options, Texts, convert, dataset, turtle},
+    },
+};
+use oxigraph::{
+    io::{RdfFormat, RdfParser},
+    model::{GraphName, Literal, NamedNode, NamedOrBlankNode, Quad, Term},
+};
+use std::collections::BTreeSet;
+
+fn options() -> Options {
+    Options { catalog_version: "0123456789abcdef0123".to_owned(), ..Options::default() }
+}
+
+fn written(graph: &KnowledgeGraph, format: RdfFormat, options: &Options) -> String {
+    let texts: Texts<'_> = fixture::texts().into_iter().collect();
+    let mut out = Vec::new();
+    dataset(graph, &texts, options, format, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+fn parsed(text: &str, format: RdfFormat) -> Vec<Quad> {
+    RdfParser::from_format(format).for_slice(text).collect::<Result<_, _>>().unwrap()
+}
+
+fn spelt(quads: &[Quad]) -> BTreeSet<String> {
+    quads.iter().map(ToString::to_string).collect()
+}
+
+fn ht(name: &str) -> NamedNode {
+    NamedNode::new(format!("https://w3id.org/hongtu/ontology#{name}")).unwrap()
+}
+
+/// The objects of a property, wherever it stands.
+fn values(quads: &[Quad], property: &str) -> Vec<String> {
+    quads.iter().filter(|quad| quad.predicate.as_str().ends_with(property)).map(|quad| quad.object.to_string()).collect()
+}
+
+#[test]
+fn trig_and_nquads_say_the_same_and_nothing_twice() {
+    let graph = fixture::graph();
+    let trig = parsed(&written(&graph, RdfFormat::TriG, &options()), RdfFormat::TriG);
+    let nquads = written(&graph, RdfFormat::NQuads, &options());
+    assert_eq!(nquads.lines().count(), trig.len());
+    assert_eq!(spelt(&trig), spelt(&parsed(&nquads, RdfFormat::NQuads)));
+    assert_eq!(spelt(&trig).len(), trig.len(), "some quad is written twice");
+    assert!(trig.len() > 300, "{}", trig.len());
+}
+
+#[test]
+fn iris_are_ascii_and_no_node_is_blank() {
+    let graph = fixture::graph();
+    for form in [Form::Rdf11, Form::Rdf12] {
+        for quad in parsed(&written(&graph, RdfFormat::NQuads, &Options { form, ..options() }), RdfFormat::NQuads) {
+            let mut iris = vec![quad.predicate.as_str().to_owned()];
+            let NamedOrBlankNode::NamedNode(subject) = &quad.subject else { panic!("blank: {quad}") };
+            iris.push(subject.as_str().to_owned());
+            match &quad.object {
+                Term::NamedNode(object) => iris.push(object.as_str().to_owned()),
+                Term::BlankNode(_) => panic!("blank: {quad}"),
+                Term::Literal(literal) => iris.push(literal.datatype().as_str().to_owned()),
+                Term::Triple(triple) => iris.push(triple.predicate.as_str().to_owned()),
+            }
+            match &quad.graph_name {
+                GraphName::NamedNode(graph) => iris.push(graph.as_str().to_owned()),
+                GraphName::BlankNode(_) => panic!("blank: {quad}"),
+                GraphName::DefaultGraph => {}
+            }
+            assert!(iris.iter().all(|iri| iri.is_ascii()), "{quad}");
+        }
+    }
+}
+
+#[test]
+fn bytes_do_not_depend_on_the_order_in_the_graph() {
+    let graph = fixture::graph();
+    let mut turned = fixture::graph();
+    turned.documents.reverse();
+    turned.graph.reverse();
+    turned.graph.reverse();
+    let first = written(&graph, RdfFormat::TriG, &options());
+    assert_eq!(first, written(&turned, RdfFormat::TriG, &options()));
+    assert_eq!(first, written(&graph, RdfFormat::TriG, &options()));
+}
+
+#[test]
+fn a_statement_has_its_plain_triple_and_its_evidence() {
+    let graph = fixture::graph();
+    let quads = parsed(&written(&graph, RdfFormat::NQuads, &options()), RdfFormat::NQuads);
+    let plain = quads.iter().find(|quad| quad.predicate == ht("builds")).unwrap();
+    assert_eq!(plain.graph_name.to_string(), "<https://w3id.org/hongtu/id/graph-d0000000000aa>");
+    let statement =
+        quads.iter().find(|quad| quad.predicate.as_str().ends_with("#predicate") && quad.object == ht("builds").into()).unwrap();
+    assert_eq!(statement.graph_name.to_string(), "<https://w3id.org/hongtu/id/provenance-d0000000000aa>");
+    let of_statement: Vec<Quad> = quads.iter().filter(|quad| quad.subject == statement.subject).cloned().collect();
+    assert_eq!(values(&of_statement, "#status"), [ht("planned").to_string()]);
+    assert_eq!(values(&of_statement, "ontology#time"), ["\"2030\"^^<http://www.w3.org/2001/XMLSchema#gYear>"]);
+    assert_eq!(values(&of_statement, "#wasDerivedFrom").len(), 2, "the first evidence and the further one");
+    assert!(values(&quads, "oa#exact").contains(&"\"云州市正在建设澄湖科学城\"@zh".to_owned()));
+    assert!(
+        values(&quads, "oa#exact").contains(&"\"到2030年，量子信息产业总规模突破6000亿元。\"@zh".to_owned()),
+        "the sentence that names an entity"
+    );
+    assert_eq!(
+        values(&quads, "terms/date"),
+        ["\"2025-12-10\"^^<http://www.w3.org/2001/XMLSchema#date>", "\"2026-01\"^^<http://www.w3.org/2001/XMLSchema#gYearMonth>"]
+    );
+    assert_eq!(values(&quads, "org#heldBy").len(), 1, "a post that was left is not held");
+    assert_eq!(values(&quads, "ontology#value"), ["\"6000\"^^<http://www.w3.org/2001/XMLSchema#decimal>"]);
+    let without_texts = {
+        let mut out = Vec::new();
+        dataset(&graph, &Texts::new(), &options(), RdfFormat::NQuads, &mut out).unwrap();
+        parsed(std::str::from_utf8(&out).unwrap(), RdfFormat::NQuads)
+    };
+    assert_eq!(values(&without_texts, "oa#exact"), Vec::<String>::new());
+    assert!(values(&without_texts, "oa#start").contains(&"\"0\"^^<http://www.w3.org/2001/XMLSchema#integer>".to_owned()));
+}
+
+#[test]
+fn triple_terms_say_the_same_as_reification() {
+    let graph = fixture::graph();
+    let classic = parsed(&written(&graph, RdfFormat::NQuads, &options()), RdfFormat::NQuads);
+    let modern = parsed(&written(&graph, RdfFormat::TriG, &Options { form: Form::Rdf12, ..options() }), RdfFormat::TriG);
+    let statements = graph.graph.edge_count();
+    assert_eq!(classic.len(), modern.len() + 3 * statements);
+    assert_eq!(values(&modern, "#reifies").len(), statements);
+}
+
+#[test]
+fn turtle_is_readable() {
+    let mut out = Vec::new();
+    turtle(&fixture::graph(), &options(), &mut out).unwrap();
+    let text = String::from_utf8(out).unwrap();
+    assert!(text.contains("@prefix ht: <https://w3id.org/hongtu/ontology#> .\n@prefix id: <https://w3id.org/hongtu/id/> .\n"), "{text}");
+    assert!(
+        text.contains(
+            "a ht:Department ;\n\trdfs:label \"云州市科技局\"@zh ;\n\tskos:altLabel \"市科技局\"@zh ;\n\tht:implements id:program-"
+        ),
+        "{text}"
+    );
+    assert!(!parsed(&text, RdfFormat::Turtle).is_empty());
+}
+
+#[test]
+fn hostile_names_come_back_as_they_were() {
+    let hostile = [
+        "带\"引号\"和\\反斜杠",
+        "换\n行\r和\t制表",
+        "控制\u{1}\u{8}\u{c}\u{1f}\u{7f}符",
+        "𠀀𠮷😀",
+        "'''\"\"\"",
+        "<a> _:b \"c\"@d .",
+        "\u{202e}从右到左\u{feff}",
+        "{|}^`",
+        "\\u0041",
+        "",
+    ];
+    let mut graph = fixture::graph();
+    let node = graph.graph.node_indices().next().unwrap();
+    graph.graph[node].aliases = hostile.iter().map(|&name| name.to_owned()).collect();
+    graph.documents[0].path = hostile.join("/");
+    graph.documents[0].id = "d <x> \"y\"".to_owned();
+    for format in [RdfFormat::NQuads, RdfFormat::TriG] {
+        let quads = parsed(&written(&graph, format, &options()), format);
+        for name in hostile {
+            let label: Term = Literal::new_language_tagged_literal(name, "zh").unwrap().into();
+            assert!(quads.iter().any(|quad| quad.object == label), "{name:?} in {format}");
+        }
+    }
+    let mut out = Vec::new();
+    turtle(&graph, &options(), &mut out).unwrap();
+    parsed(std::str::from_utf8(&out).unwrap(), RdfFormat::Turtle);
+}
+
+#[test]
+fn another_base_changes_every_entity_and_no_term() {
+    let options = Options { iris: Iris::new("http://data.example.cn/kg#").unwrap(), ..options() };
+    let text = written(&fixture::graph(), RdfFormat::TriG, &options);
+    assert!(!text.contains("hongtu/id/"), "{text}");
+    assert!(text.contains("@prefix id: <http://data.example.cn/kg#> ."));
+}
+
+#[test]
+fn a_data_set_is_rewritten_in_other_formats() {
+    let trig = written(&fixture::graph(), RdfFormat::TriG, &options());
+    let quads = spelt(&parsed(&trig, RdfFormat::TriG));
+    let rewrite = |to| {
+        let mut out = Vec::new();
+        convert(trig.as_bytes(), RdfFormat::TriG, to, &Iris::default(), &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    };
+    assert_eq!(spelt(&parsed(&rewrite(RdfFormat::NQuads), RdfFormat::NQuads)), quads);
+    for flat in [RdfFormat::NTriples, RdfFormat::Turtle, RdfFormat::RdfXml] {
+        assert!(parsed(&rewrite(flat), flat).len() > quads.len() / 2, "{flat}");
+    }
+    let error = convert(b"<a> <b> .", RdfFormat::NQuads, RdfFormat::TriG, &Iris::default(), Vec::new()).unwrap_err().to_string();
+    assert!(error.contains("line 1"), "{error}");
+}
