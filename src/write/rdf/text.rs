@@ -109,7 +109,7 @@ mod tests {
         assert_eq!(quote.prefix.chars().count(), CONTEXT);
         let (start, end) = characters.sentence(106, 108).unwrap();
         assert_eq!(characters.quote(start, end).unwrap().exact, "云州市𠀀建设科学城！");
-        assert_eq!((characters.line(102), characters.line(113), characters.line(114)), (1, 1, 2));
+        assert_eq!((characters.line(102), characters.line(112), characters.line(113)), (1, 1, 2));
         let last = characters.length;
         assert_eq!(characters.quote(last - 1, last).unwrap().exact, "句");
         assert!(characters.quote(last, last + 1).is_none() && characters.quote(3, 2).is_none());
