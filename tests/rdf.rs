@@ -17,11 +17,11 @@ use oxigraph::{
 };
 use std::collections::BTreeSet;
 
-fn options() -> Options {
-    Options { catalog_version: "0123456789abcdef0123".to_owned(), ..Options::default() }
+fn options() -> Options<'static> {
+    Options { ontology: fixture::ontology(), version: "0123456789abcdef0123", iris: Iris::default(), form: Form::Rdf11 }
 }
 
-fn written(graph: &KnowledgeGraph, format: RdfFormat, options: &Options) -> String {
+fn written(graph: &KnowledgeGraph, format: RdfFormat, options: &Options<'_>) -> String {
     let texts: Texts<'_> = fixture::texts().into_iter().collect();
     let mut out = Vec::new();
     dataset(graph, &texts, options, format, &mut out).unwrap();

@@ -6,10 +6,13 @@ use super::{
     vocabulary as v,
 };
 use crate::{
+    catalog::ontology::{Ontology, Term},
     graph::{DocumentRecord, EntityRecord, KnowledgeGraph},
+    model::Status,
     write::iri::Iris,
 };
-use oxigraph::model::{Literal, vocab::rdfs};
+use oxigraph::model::{Literal, NamedNodeRef, vocab::rdfs};
+use std::collections::BTreeSet;
 
 /// An entity with its class and names.
 pub(crate) fn entity(entity: &EntityRecord, iris: &Iris) -> Resource {
@@ -17,20 +20,31 @@ pub(crate) fn entity(entity: &EntityRecord, iris: &Iris) -> Resource {
     entity.aliases.iter().fold(resource, |resource, alias| resource.with(v::ALT_LABEL, zh(alias)))
 }
 
+/// The names of the classes, predicates and statuses that the graph uses, so that any store can show them.
+pub(crate) fn terms(graph: &KnowledgeGraph, ontology: &Ontology) -> Vec<Resource> {
+    let named = |node: NamedNodeRef<'static>, term: &Term| {
+        let en = Literal::new_language_tagged_literal_unchecked(&term.en, "en");
+        Resource::new(node.into_owned()).with(rdfs::LABEL, zh(&term.zh)).with(rdfs::LABEL, en)
+    };
+    let classes: BTreeSet<_> = graph.graph.node_weights().map(|entity| entity.class).collect();
+    let predicates: BTreeSet<_> = graph.graph.edge_weights().map(|statement| statement.predicate).collect();
+    let mut resources: Vec<_> = classes.into_iter().map(|class| named(v::class(class), ontology.class(class))).collect();
+    resources.extend(predicates.into_iter().map(|predicate| named(v::predicate(predicate), ontology.predicate(predicate))));
+    resources.extend(Status::ALL.iter().map(|&status| named(v::status(status), ontology.status(status))));
+    resources
+}
+
 /// The build and the documents that it read, each with its two graphs.
-pub(crate) fn sources(graph: &KnowledgeGraph, options: &Options) -> Vec<Resource> {
-    let build = (!options.catalog_version.is_empty()).then(|| options.iris.build(&options.catalog_version));
-    let mut resources = Vec::new();
-    if let Some(build) = &build {
-        let version = Literal::new_simple_literal(&options.catalog_version);
-        resources.push(Resource::of(build.clone(), v::ACTIVITY).with(v::CATALOG_VERSION, version));
-    }
+pub(crate) fn sources(graph: &KnowledgeGraph, options: &Options<'_>) -> Vec<Resource> {
+    let build = options.iris.build(options.version);
+    let version = Literal::new_simple_literal(options.version);
+    let mut resources = vec![Resource::of(build.clone(), v::ACTIVITY).with(v::CATALOG_VERSION, version)];
     for document in &graph.documents {
         resources.push(source(document, &options.iris));
         let source = options.iris.source(&document.id);
         for (graph, class) in [(options.iris.statements(&document.id), v::ENTITY), (options.iris.provenance(&document.id), v::BUNDLE)] {
             let graph = Resource::of(graph, class).with(v::WAS_DERIVED_FROM, source.clone());
-            resources.push(graph.with_some(v::WAS_GENERATED_BY, build.clone()));
+            resources.push(graph.with(v::WAS_GENERATED_BY, build.clone()));
         }
     }
     resources

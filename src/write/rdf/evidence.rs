@@ -56,7 +56,7 @@ pub(crate) fn resources(
     graph: &KnowledgeGraph,
     document: &InDocument<'_>,
     characters: Option<&Characters<'_>>,
-    options: &Options,
+    options: &Options<'_>,
 ) -> Vec<Resource> {
     let iris = &options.iris;
     let mut resources = Vec::new();

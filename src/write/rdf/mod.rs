@@ -1,7 +1,7 @@
 //! The graph as RDF: readable Turtle, and a data set with a named graph and the evidence of each document.
 //!
 //! 1. [`turtle`]: entities with their names and plain relations, for people.
-//! 2. [`dataset`]: everything. The default graph has the source documents, the build and the names of entities; the graph of
+//! 2. [`dataset`]: everything. The default graph has the names of classes, predicates and entities, the source documents and the build; the graph of
 //!    a document what it states; its provenance graph the evidence, one IRI per statement and document.
 //!
 //! Only ASCII IRIs and no blank nodes are written: Chinese IRIs have two spellings, and reloading blank nodes doubles them.
@@ -16,7 +16,11 @@ pub mod vocabulary;
 pub use text::Texts;
 
 use super::iri::Iris;
-use crate::{error::Result, graph::KnowledgeGraph};
+use crate::{
+    catalog::{Catalog, ontology::Ontology},
+    error::Result,
+    graph::KnowledgeGraph,
+};
 use oxigraph::{
     io::{RdfFormat, RdfSerializer, WriterQuadSerializer},
     model::{GraphName, GraphNameRef, QuadRef},
@@ -26,14 +30,23 @@ use std::io::{self, Write};
 use text::Characters;
 
 /// How RDF is written.
-#[derive(Clone, Debug, Default)]
-pub struct Options {
+#[derive(Clone, Debug)]
+pub struct Options<'a> {
+    /// Names of classes and predicates.
+    pub ontology: &'a Ontology,
+    /// Version of the knowledge files.
+    pub version: &'a str,
     /// Makes the IRIs.
     pub iris: Iris,
-    /// Version of the knowledge files, [`crate::catalog::Catalog::version`]; empty where it is unknown.
-    pub catalog_version: String,
     /// How a statement is named so that it can be spoken of.
     pub form: Form,
+}
+
+impl<'a> Options<'a> {
+    /// The default names of things and RDF 1.1.
+    pub fn new(catalog: &'a Catalog) -> Self {
+        Self { ontology: &catalog.ontology, version: &catalog.version, iris: Iris::default(), form: Form::default() }
+    }
 }
 
 /// How a statement is named so that it can be spoken of.
@@ -50,7 +63,7 @@ pub enum Form {
 ///
 /// # Errors
 /// When `out` cannot be written.
-pub fn turtle(graph: &KnowledgeGraph, options: &Options, out: impl Write) -> io::Result<()> {
+pub fn turtle(graph: &KnowledgeGraph, options: &Options<'_>, out: impl Write) -> io::Result<()> {
     let used = ["ht", "rdfs", "skos"];
     let mut writer = Writer::new(RdfFormat::Turtle, &options.iris, |prefix| used.contains(&prefix), out);
     let mut resources: Vec<_> = graph.graph.node_weights().map(|entity| describe::entity(entity, &options.iris)).collect();
@@ -63,10 +76,12 @@ pub fn turtle(graph: &KnowledgeGraph, options: &Options, out: impl Write) -> io:
 ///
 /// # Errors
 /// When `out` cannot be written.
-pub fn dataset(graph: &KnowledgeGraph, texts: &Texts<'_>, options: &Options, format: RdfFormat, out: impl Write) -> io::Result<()> {
+pub fn dataset(graph: &KnowledgeGraph, texts: &Texts<'_>, options: &Options<'_>, format: RdfFormat, out: impl Write) -> io::Result<()> {
     let mut writer = Writer::new(format, &options.iris, |_| true, out);
     let iris = &options.iris;
-    writer.write(&gather(describe::sources(graph, options)), &GraphName::DefaultGraph)?;
+    for resources in [describe::terms(graph, options.ontology), describe::sources(graph, options)] {
+        writer.write(&gather(resources), &GraphName::DefaultGraph)?;
+    }
     writer.write(&gather(graph.graph.node_weights().map(|entity| describe::entity(entity, iris)).collect()), &GraphName::DefaultGraph)?;
     let names: state::Names<'_> = graph.graph.node_weights().map(|entity| (entity.id.as_str(), entity.name.as_str())).collect();
     for document in evidence::by_document(graph) {
