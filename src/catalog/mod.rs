@@ -1,11 +1,15 @@
 //! What `ontology/` and `data/` say, loaded once and cross-checked.
 
+pub mod affixes;
 pub mod heads;
 pub mod lexicon;
 pub mod ontology;
+pub mod organs;
 pub mod phrases;
+pub mod places;
 pub mod rules;
 pub mod source;
+pub mod titles;
 pub mod vocabulary;
 
 use crate::error::{Error, Result};
@@ -24,6 +28,12 @@ pub struct Catalog {
     pub vocabulary: vocabulary::Vocabulary,
     /// Head nouns.
     pub heads: heads::Heads,
+    /// The gazetteer.
+    pub places: places::Places,
+    /// Parts of organ names.
+    pub organs: organs::Organs,
+    /// Surnames, roles and the words beside names.
+    pub titles: titles::Titles,
     /// The rule book.
     pub rules: rules::Rules,
     /// Numbers, units, comparators and times.
@@ -63,11 +73,14 @@ impl Catalog {
         let lexicon = lexicon::Lexicon::load(&sources, &mut defects);
         let vocabulary = vocabulary::Vocabulary::new(&lexicon, &mut defects);
         let heads = heads::Heads::new(&lexicon, &mut defects);
+        let places = places::Places::new(&lexicon);
+        let organs = organs::Organs::new(&lexicon);
+        let titles = titles::Titles::new(&lexicon);
         let rules = rules::Rules::load(&sources, &mut defects);
         let quantity = crate::extract::quantity::Grammar::load(&lexicon, &mut defects);
         let cues = crate::extract::status::Cues::load(&lexicon, &mut defects);
         let version = version(&sources);
-        let catalog = Self { sources, ontology, lexicon, vocabulary, heads, rules, quantity, cues, version };
+        let catalog = Self { sources, ontology, lexicon, vocabulary, heads, places, organs, titles, rules, quantity, cues, version };
         if defects.is_empty() { Ok(catalog) } else { Err(Error::Knowledge(defects)) }
     }
 }

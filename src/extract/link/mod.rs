@@ -1,5 +1,11 @@
 //! Stage 4, mentions → entities: which mentions are one thing, and what its full name is.
 
+pub(crate) mod focus;
+pub(crate) mod group;
+pub(crate) mod organ;
+pub(crate) mod person;
+pub(crate) mod place;
+
 use super::segment::Structure;
 use crate::{
     catalog::Catalog,
@@ -7,12 +13,11 @@ use crate::{
 };
 
 /// Links mentions to entities; also tells the focal places.
-pub fn link(
-    _catalog: &Catalog,
-    _document: &Document,
-    _structure: &Structure,
-    _mentions: &[Mention],
-    _posts: &[Post],
-) -> (Vec<Entity>, Vec<EntityIndex>) {
-    (Vec::new(), Vec::new())
+pub fn link(catalog: &Catalog, document: &Document, structure: &Structure, mentions: &[Mention], posts: &[Post]) -> (Vec<Entity>, Vec<EntityIndex>) {
+    let focus = focus::focus(catalog, document, structure, mentions);
+    let mut entities = place::entities(catalog, mentions);
+    let focal = focus.iter().filter_map(|focal| entities.iter().position(|entity| entity.key.ends_with(&format!("|{}", focal.name)))).collect();
+    entities.extend(organ::entities(catalog, mentions, &focus));
+    entities.extend(person::entities(catalog, document, mentions, posts, &focus));
+    (entities, focal)
 }

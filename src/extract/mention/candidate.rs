@@ -4,7 +4,6 @@ use crate::model::Mention;
 
 /// A proposed mention.
 #[derive(Clone, Debug, PartialEq)]
-#[expect(dead_code, reason = "finders follow")]
 pub(crate) struct Candidate {
     /// What is proposed.
     pub(crate) mention: Mention,

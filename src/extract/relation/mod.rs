@@ -1,5 +1,7 @@
 //! Stage 5, entities → relations: what the text states about them.
 
+pub(crate) mod official;
+
 use super::word::Words;
 use crate::{
     catalog::Catalog,
@@ -7,6 +9,6 @@ use crate::{
 };
 
 /// Reads all relations, in text order.
-pub fn find(_catalog: &Catalog, _words: &Words, _analysis: &Analysis) -> Vec<Relation> {
-    Vec::new()
+pub fn find(catalog: &Catalog, _words: &Words, analysis: &Analysis) -> Vec<Relation> {
+    official::find(catalog, analysis)
 }

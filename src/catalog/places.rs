@@ -1,0 +1,154 @@
+//! The gazetteer: administrative divisions, new areas and regions, with short forms and abbreviations.
+
+use super::{lexicon::Lexicon, affixes::Affixes};
+use crate::span::Span;
+use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
+use rustc_hash::FxHashMap;
+use std::fmt;
+
+/// What kind of place a name names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// 国家
+    Country,
+    /// 省级
+    Province,
+    /// 地级
+    Prefecture,
+    /// 县级
+    County,
+    /// 新区
+    Area,
+    /// 区域
+    Region,
+}
+
+/// A place of the gazetteer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Division {
+    /// Its full name.
+    pub name: String,
+    /// Six digits for administrative divisions, empty for regions.
+    pub code: String,
+    /// What it is.
+    pub level: Level,
+    /// Other names, the usual short one first.
+    pub shorts: Vec<String>,
+}
+
+impl Division {
+    /// The name people use: the first short form, or the full name.
+    pub fn usual(&self) -> &str {
+        self.shorts.first().map_or(&self.name, String::as_str)
+    }
+}
+
+/// All places, found in a text by the longest name.
+#[derive(Default)]
+pub struct Places {
+    divisions: Vec<Division>,
+    by_name: FxHashMap<Box<str>, u32>,
+    matcher: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
+    /// One-character and other abbreviations, with the divisions they may stand for.
+    pub abbreviations: Affixes<Vec<u32>>,
+    /// Words that mean a place by who speaks: 我国.
+    pub pronouns: Affixes<String>,
+    /// Words that stand before places.
+    pub leaders: Affixes<()>,
+    /// Names that are part of other words in some surroundings.
+    pub guards: Affixes<Guard>,
+    /// Single words of the grammar by purpose (`place_words.tsv`).
+    pub words: Affixes<String>,
+}
+
+/// The surroundings that make something else of a name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Guard {
+    /// Words right before it.
+    pub before: Vec<String>,
+    /// Words right after it.
+    pub after: Vec<String>,
+}
+
+impl fmt::Debug for Places {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Places").field("divisions", &self.divisions.len()).finish_non_exhaustive()
+    }
+}
+
+impl Places {
+    /// Reads `places.tsv`, `regions.tsv` and `place_short.tsv`.
+    pub fn new(lexicon: &Lexicon) -> Self {
+        let mut places = Self::default();
+        for row in lexicon.table("places") {
+            let level = match row.cell(2) {
+                "country" => Level::Country,
+                "province" => Level::Province,
+                "prefecture" => Level::Prefecture,
+                "county" => Level::County,
+                _ => Level::Area,
+            };
+            let shorts = row.cell(3).split('|').filter(|short| !short.is_empty()).map(str::to_owned).collect();
+            places.add(Division { name: row.word().to_owned(), code: row.cell(1).to_owned(), level, shorts });
+        }
+        for row in lexicon.table("regions") {
+            let level = if row.cell(1) == "country" { Level::Country } else { Level::Region };
+            places.add(Division { name: row.word().to_owned(), code: String::new(), level, shorts: Vec::new() });
+        }
+        let mut abbreviations: Vec<(String, Vec<u32>)> = Vec::new();
+        for row in lexicon.table("place_short") {
+            let Some(&number) = places.by_name.get(row.cell(1)) else { continue };
+            match abbreviations.iter_mut().find(|(word, _)| word == row.word()) {
+                Some((_, numbers)) => numbers.push(number),
+                None => abbreviations.push((row.word().to_owned(), vec![number])),
+            }
+        }
+        places.abbreviations = abbreviations.into_iter().collect();
+        let pairs = |table: &str| lexicon.table(table).iter().map(|row| (row.word().to_owned(), row.cell(1).to_owned())).collect();
+        places.pronouns = pairs("place_pronouns");
+        places.words = pairs("place_words");
+        places.leaders = lexicon.table("place_leaders").iter().map(|row| (row.word().to_owned(), ())).collect();
+        let list = |cell: &str| cell.split('|').filter(|word| !word.is_empty()).map(str::to_owned).collect();
+        let guard = |row: &super::lexicon::Row| (row.word().to_owned(), Guard { before: list(row.cell(1)), after: list(row.cell(2)) });
+        places.guards = lexicon.table("place_guards").iter().map(guard).collect();
+        let mut names: Vec<(&str, u32)> = places.by_name.iter().map(|(name, number)| (&**name, *number)).collect();
+        names.sort_unstable();
+        places.matcher = CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).build_with_values(names).ok();
+        places
+    }
+
+    fn add(&mut self, division: Division) {
+        let number = self.divisions.len() as u32;
+        for name in std::iter::once(&division.name).chain(&division.shorts) {
+            let held = self.by_name.entry(name.as_str().into()).or_insert(number);
+            // A larger place keeps a name that it shares with a smaller one.
+            if self.divisions.get(*held as usize).is_some_and(|other| other.level > division.level) {
+                *held = number;
+            }
+        }
+        self.divisions.push(division);
+    }
+
+    /// Every place name in `text`, from the left, each as long as can be.
+    pub fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Span, &'a Division)> {
+        self.matcher.iter().flat_map(move |matcher| {
+            matcher.leftmost_find_iter(text).map(|hit| (Span::new(hit.start(), hit.end()), &self.divisions[hit.value() as usize]))
+        })
+    }
+
+    /// The place called exactly `name`, in full or in short.
+    pub fn named(&self, name: &str) -> Option<&Division> {
+        self.by_name.get(name).map(|&number| self.get(number))
+    }
+
+    /// The place numbered `number`.
+    pub fn get(&self, number: u32) -> &Division {
+        &self.divisions[number as usize]
+    }
+
+    /// The province that the place with `code` lies in.
+    pub fn province_of(&self, code: &str) -> Option<&Division> {
+        let province = format!("{}0000", code.get(..2)?);
+        self.divisions.iter().find(|division| division.level == Level::Province && division.code == province)
+    }
+}

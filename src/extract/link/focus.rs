@@ -1,0 +1,155 @@
+//! The focal places of a document: whose government speaks.
+
+use crate::{
+    catalog::{
+        Catalog,
+        places::{Division, Level},
+    },
+    extract::{mention::organ, segment::Structure},
+    model::{Class, Document, Mention},
+    span::Span,
+};
+use std::collections::BTreeMap;
+
+/// A place that a relative name (市委, 省科技厅) may be relative to.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Focal {
+    /// Its full name: 成都市.
+    pub(crate) name: String,
+    /// Its level.
+    pub(crate) level: Level,
+    /// Its code, empty where the gazetteer does not know it.
+    pub(crate) code: String,
+}
+
+/// The focal places, most prominent first; empty where nothing tells.
+pub(crate) fn focus(catalog: &Catalog, document: &Document, structure: &Structure, mentions: &[Mention]) -> Vec<Focal> {
+    let text = document.text.as_str();
+    let title = structure.title.unwrap_or_else(|| first_line(text));
+    let several = apart(catalog, text, mentions);
+    if several.len() > 1 {
+        return several;
+    }
+    let tally = tally(catalog, mentions);
+    let signs = signs(catalog, text);
+    let in_title = mentions.iter().filter(|mention| title.contains(mention.span)).find_map(|mention| place_of(catalog, mention));
+    let levels = levels(&signs);
+    // The place that the title names counts where nothing in the text speaks for another level.
+    if let Some(place) = in_title.filter(|place| levels.is_empty() || levels.iter().any(|&level| level == place.level || wide(level) == wide(place.level))) {
+        return vec![place];
+    }
+    let best = |level: Level| {
+        let of_level = tally.iter().filter(|(place, _)| wide(place.level) == wide(level));
+        of_level.max_by(|a, b| a.1.cmp(b.1).then(b.0.name.cmp(&a.0.name))).map(|(place, _)| place.clone())
+    };
+    let tried = if levels.is_empty() { vec![Level::Prefecture, Level::Province] } else { levels };
+    for level in tried {
+        if level == Level::Country {
+            return nation(catalog).into_iter().collect();
+        }
+        if let Some(place) = best(level) {
+            return vec![place];
+        }
+    }
+    Vec::new()
+}
+
+/// 中国.
+fn nation(catalog: &Catalog) -> Option<Focal> {
+    let name = catalog.places.pronouns.iter().next()?.1;
+    Some(Focal { name: name.clone(), level: Level::Country, code: String::new() })
+}
+
+/// Cities of prefecture and county rank are both 市 in their own texts.
+fn wide(level: Level) -> Level {
+    if level == Level::County { Level::Prefecture } else { level }
+}
+
+fn first_line(text: &str) -> Span {
+    let start = text.len() - text.trim_start().len();
+    let length = text[start..].split('\n').next().map_or(0, str::len);
+    Span::new(start, start + length)
+}
+
+/// How often each place is named, alone or in an organ's name.
+fn tally(catalog: &Catalog, mentions: &[Mention]) -> BTreeMap<Focal, usize> {
+    let mut tally = BTreeMap::new();
+    for place in mentions.iter().filter_map(|mention| place_of(catalog, mention)) {
+        *tally.entry(place).or_insert(0) += 1;
+    }
+    tally
+}
+
+/// The division that a mention names or that its organ's name begins with.
+fn place_of(catalog: &Catalog, mention: &Mention) -> Option<Focal> {
+    match mention.class {
+        Class::Place => division(catalog, &mention.name),
+        Class::Department => {
+            let organ = organ::parse(catalog, &mention.name)?;
+            match organ.scope {
+                organ::grammar::Scope::Place(span) => division(catalog, span.of(&mention.name)),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+/// A place as a focal place, where it can be one.
+pub(crate) fn division(catalog: &Catalog, name: &str) -> Option<Focal> {
+    if let Some(known) = catalog.places.named(name) {
+        return (known.level <= Level::County && known.level != Level::Country).then(|| focal(known));
+    }
+    let (_, kind) = catalog.places.words.all_ending(name).find(|(_, kind)| kind.starts_with("level-"))?;
+    let level = match kind.as_str() {
+        "level-province" => Level::Province,
+        "level-prefecture" => Level::Prefecture,
+        _ => Level::County,
+    };
+    Some(Focal { name: name.to_owned(), level, code: String::new() })
+}
+
+fn focal(known: &Division) -> Focal {
+    // A municipality's own texts call it 市.
+    Focal { name: known.name.clone(), level: known.level, code: known.code.clone() }
+}
+
+/// Counts of the words that tell whose text it is, by level.
+fn signs(catalog: &Catalog, text: &str) -> BTreeMap<Level, usize> {
+    let mut signs = BTreeMap::new();
+    for (word, kind) in catalog.places.words.iter() {
+        let level = match kind.as_str() {
+            "sign-country" => Level::Country,
+            "sign-province" => Level::Province,
+            "sign-prefecture" => Level::Prefecture,
+            "sign-county" => Level::County,
+            _ => continue,
+        };
+        *signs.entry(level).or_insert(0) += text.matches(word).count();
+    }
+    signs
+}
+
+/// The levels that the signs speak for, strongest first; the smaller first among equals, since a city names its province too.
+fn levels(signs: &BTreeMap<Level, usize>) -> Vec<Level> {
+    let mut levels: Vec<(Level, usize)> = signs.iter().map(|(&level, &count)| (level, count)).filter(|(_, count)| *count > 0).collect();
+    levels.sort_by(|a, b| b.1.cmp(&a.1).then(b.0.cmp(&a.0)));
+    levels.into_iter().map(|(level, _)| level).collect()
+}
+
+/// Places that a text treats one after the other: 甲省、乙省分别举行.
+fn apart(catalog: &Catalog, text: &str, mentions: &[Mention]) -> Vec<Focal> {
+    let Some(at) = catalog.places.words.iter().filter(|(_, kind)| *kind == "apart").filter_map(|(word, _)| text.find(word)).min() else { return Vec::new() };
+    let mut places: Vec<Focal> = Vec::new();
+    let mut end = at;
+    for mention in mentions.iter().rev().filter(|mention| mention.span.to() <= at) {
+        let gap = &text[mention.span.to()..end];
+        if mention.class != Class::Place || !(gap.is_empty() || catalog.titles.word(gap, "list") == Some(gap.len())) {
+            break;
+        }
+        places.extend(division(catalog, &mention.name));
+        end = mention.span.from();
+    }
+    places.reverse();
+    places
+}

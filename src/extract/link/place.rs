@@ -1,0 +1,41 @@
+//! Places: full, short and abbreviated names of one place.
+
+use super::group::{Group, Groups};
+use crate::{
+    catalog::Catalog,
+    model::{Class, Entity, Mention},
+};
+use std::collections::BTreeSet;
+
+/// Entities of the places among `mentions`.
+pub(crate) fn entities(catalog: &Catalog, mentions: &[Mention]) -> Vec<Entity> {
+    let names: BTreeSet<&str> = mentions.iter().filter(|mention| mention.class == Class::Place).map(|mention| mention.name.as_str()).collect();
+    let mut groups = Groups::default();
+    for (index, mention) in mentions.iter().enumerate().filter(|(_, mention)| mention.class == Class::Place) {
+        let key = identity(catalog, &mention.name, &names);
+        let group = groups.of(Class::Place, &key);
+        group.mentions.push(index);
+        group.forms.insert(mention.name.clone());
+        if catalog.places.abbreviations.get(&mention.name).is_some() {
+            group.expansions.insert(key);
+        } else {
+            group.explicit.insert(mention.name.clone());
+        }
+    }
+    groups.entities(Group::longest)
+}
+
+/// The full name: by the gazetteer, or the longer form of an unlisted place that the document has too.
+pub(crate) fn identity(catalog: &Catalog, name: &str, names: &BTreeSet<&str>) -> String {
+    let places = &catalog.places;
+    if let Some(known) = places.named(name) {
+        return known.name.clone();
+    }
+    if let Some(numbers) = places.abbreviations.get(name) {
+        let meant = numbers.iter().map(|&number| places.get(number));
+        let named = meant.clone().find(|place| names.contains(place.name.as_str()) || place.shorts.iter().any(|short| names.contains(short.as_str())));
+        return named.or_else(|| meant.clone().next()).map_or_else(|| name.to_owned(), |place| place.name.clone());
+    }
+    let full = places.words.iter().filter(|(_, kind)| *kind == "suffix").map(|(suffix, _)| format!("{name}{suffix}")).find(|full| names.contains(full.as_str()));
+    full.unwrap_or_else(|| name.to_owned())
+}

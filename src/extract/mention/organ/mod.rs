@@ -1,0 +1,199 @@
+//! Organs of Party and state: names that the grammar reads, zones' committees, bodies in lists of responsible bodies.
+
+mod body;
+pub(crate) mod grammar;
+
+use super::{
+    candidate::Candidate,
+    titled::{holds, titled},
+};
+use crate::{
+    catalog::Catalog,
+    extract::segment::Structure,
+    model::{Class, Document, Mention, RuleId},
+    span::Span,
+};
+use grammar::{Organ, Scope, organ_at};
+
+/// Priority of organs among candidates.
+const PRIORITY: u8 = 30;
+
+/// Finds organs in text order; they do not overlap. `places` are the places of the text.
+pub(crate) fn find(catalog: &Catalog, document: &Document, structure: &Structure, places: &[Candidate]) -> Vec<Candidate> {
+    let text = document.text.as_str();
+    let masked = titled(text);
+    let places: Vec<Span> = places.iter().map(|place| place.mention.span).collect();
+    let rules = Rules::new(catalog);
+    let mut found: Vec<Candidate> = Vec::new();
+    let mut skip = 0;
+    for (at, _) in text.char_indices() {
+        if at < skip {
+            continue;
+        }
+        let hit = read(catalog, text, at, &places, &rules);
+        if let Some((span, class, rule)) = hit.filter(|_| !holds(&masked, at)) {
+            skip = span.to();
+            found.push(candidate(text, span, class, rule));
+        }
+    }
+    for (span, rule) in zones(catalog, text, &rules).chain(listed(catalog, text, structure, &rules)) {
+        if !holds(&masked, span.from()) {
+            insert(&mut found, candidate(text, span, Class::Department, rule));
+        }
+    }
+    found
+}
+
+/// The rules that this file names.
+struct Rules {
+    central: RuleId,
+    of_place: RuleId,
+    relative: RuleId,
+    acting: RuleId,
+    zone: RuleId,
+    listed: RuleId,
+    quoted: RuleId,
+}
+
+impl Rules {
+    fn new(catalog: &Catalog) -> Self {
+        let rule = |name| catalog.rules.grammar(name);
+        Self {
+            central: rule("organ-of-centre"),
+            of_place: rule("organ-of-place"),
+            relative: rule("organ-of-level"),
+            acting: rule("state-acts"),
+            zone: rule("organ-of-zone"),
+            listed: rule("organ-in-list"),
+            quoted: rule("organ-with-quote"),
+        }
+    }
+}
+
+fn candidate(text: &str, span: Span, class: Class, rule: RuleId) -> Candidate {
+    Candidate { mention: Mention { span, class, name: span.of(text).to_owned(), rule }, priority: PRIORITY }
+}
+
+/// Adds `new` where it overlaps nothing found, or only what it contains.
+fn insert(found: &mut Vec<Candidate>, new: Candidate) {
+    let span = new.mention.span;
+    let from = found.partition_point(|other| other.mention.span.to() <= span.from());
+    let to = found.partition_point(|other| other.mention.span.from() < span.to());
+    if found[from..to].iter().all(|other| span.contains(other.mention.span) && span != other.mention.span) {
+        found.splice(from..to, [new]);
+    }
+}
+
+fn read(catalog: &Catalog, text: &str, at: usize, places: &[Span], rules: &Rules) -> Option<(Span, Class, RuleId)> {
+    if let Some(organ) = organ_at(catalog, text, at, places) {
+        let rule = match organ.scope {
+            Scope::Centre => rules.central,
+            Scope::Place(_) => rules.of_place,
+            Scope::Level(_) => rules.relative,
+        };
+        return Some((organ.span, organ.form.class, rule));
+    }
+    if let Some(span) = acting(catalog, text, at) {
+        return Some((span, Class::Department, rules.acting));
+    }
+    quoted(catalog, text, at).map(|span| (span, Class::Department, rules.quoted))
+}
+
+/// 国家 where it acts, 中央 where it stands beside a province or city.
+fn acting(catalog: &Catalog, text: &str, at: usize) -> Option<Span> {
+    let organs = &catalog.organs;
+    let rest = &text[at..];
+    let (length, purpose) = match (organs.word(rest, "state"), organs.word(rest, "centre")) {
+        (Some(length), _) => (length, "acts"),
+        (_, Some(length)) => (length, "centre-after"),
+        _ => return None,
+    };
+    organs.word(&rest[length..], purpose).map(|_| Span::new(at, at + length))
+}
+
+/// A short name in quotation marks before the head of a working body: “两新”工委.
+fn quoted(catalog: &Catalog, text: &str, at: usize) -> Option<Span> {
+    let rest = &text[at..];
+    if !rest.starts_with(['\u{201C}', '"']) {
+        return None;
+    }
+    let inner = rest.chars().next()?.len_utf8();
+    let close = rest[inner..].char_indices().take(9).find(|(_, c)| matches!(c, '\u{201D}' | '"'))?;
+    let head_at = inner + close.0 + close.1.len_utf8();
+    let length = catalog.organs.word(&rest[head_at..], "quoted-head")?;
+    Some(Span::new(at, at + head_at + length))
+}
+
+/// Committees of zones: 云州高新区管委会.
+fn zones<'a>(catalog: &'a Catalog, text: &'a str, rules: &'a Rules) -> impl Iterator<Item = (Span, RuleId)> + 'a {
+    let heads = catalog.organs.words.iter().filter(|(_, purpose)| *purpose == "zone").map(|(head, _)| head);
+    heads.flat_map(move |head| text.match_indices(head).map(move |(at, _)| (at, at + head.len()))).filter_map(move |(at, end)| {
+        let mut start = at;
+        for (offset, c) in text[..at].char_indices().rev().take(12) {
+            if !c.is_alphanumeric() || catalog.organs.word(&text[offset..], "stop").is_some() || catalog.organs.words.ending(&text[..start]).is_some_and(|(_, kind)| kind == "before-small") {
+                break;
+            }
+            start = offset;
+        }
+        let name = &text[start..at];
+        let fits = name.chars().count() >= 3 && catalog.organs.word(name, "generic-start").is_none()
+            && catalog.organs.words.ending(name).is_some_and(|(_, kind)| kind == "zone-end");
+        fits.then(|| (Span::new(start, end), rules.zone))
+    })
+}
+
+/// The bodies of `牵头单位：……` and the like that the grammar alone does not read.
+fn listed(catalog: &Catalog, text: &str, structure: &Structure, rules: &Rules) -> impl Iterator<Item = (Span, RuleId)> {
+    let mut spans = Vec::new();
+    for list in &structure.bodies {
+        let words = list.list.of(text);
+        let mut start = 0;
+        for (at, mark) in words.match_indices(['\u{3001}', '\u{FF0C}', ',', '\u{FF1B}', ';']).chain([(words.len(), "")]) {
+            let item = words[start..at].trim();
+            let offset = list.list.from() + start + (words[start..at].len() - words[start..at].trim_start().len());
+            start = at + mark.len();
+            let item = catalog.organs.words.ending(item).filter(|(_, kind)| *kind == "list-tail").map_or(item, |(length, _)| &item[..item.len() - length]);
+            if is_listed_body(catalog, item) {
+                spans.push((Span::new(offset, offset + item.len()), rules.listed));
+            }
+        }
+    }
+    spans.into_iter()
+}
+
+fn is_listed_body(catalog: &Catalog, item: &str) -> bool {
+    let organs = &catalog.organs;
+    let known = organs.in_lists.get(item).is_some() || organs.heads.ending(item).is_some() || organs.institutions.ending(item).is_some_and(|(length, _)| length > 3);
+    let count = item.chars().count();
+    known && (3..=24).contains(&count) && item.chars().all(|c| c.is_alphanumeric() || "()\u{FF08}\u{FF09}".contains(c)) && organs.word(item, "generic-start").is_none()
+}
+
+/// Reads a name that is known to be an organ's, as one would read it in a text of its own.
+pub(crate) fn parse(catalog: &Catalog, name: &str) -> Option<Organ> {
+    let mut places: Vec<Span> = catalog.places.find(name).map(|(span, _)| span).collect();
+    if let Some(organ) = organ_at(catalog, name, 0, &places).filter(|organ| organ.span.to() == name.len()) {
+        return Some(organ);
+    }
+    let start = catalog.organs.word(name, "party").unwrap_or(0);
+    for (at, _) in name.char_indices().filter(|(at, _)| *at > start + 3).take(6) {
+        let Some(length) = catalog.organs.word(&name[at..], "level") else { continue };
+        places = vec![Span::new(start, at + length)];
+        if let Some(organ) = organ_at(catalog, name, 0, &places).filter(|organ| organ.span.to() == name.len()) {
+            return Some(organ);
+        }
+    }
+    None
+}
+
+/// The inner body named alone at `at`: where it ends and its full form.
+pub(crate) fn inner_body(catalog: &Catalog, text: &str, at: usize) -> Option<(usize, String)> {
+    body::inner_at(catalog, text, at, "")
+}
+
+/// The organ that `name` is or is an inner body of.
+pub(crate) fn root<'a>(catalog: &Catalog, name: &'a str) -> &'a str {
+    match parse(catalog, name) {
+        Some(Organ { inner: Some(_), body, .. }) => &name[..body.to()],
+        _ => name,
+    }
+}

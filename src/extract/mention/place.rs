@@ -1,0 +1,108 @@
+//! Places: names of the gazetteer, names that a suffix and their surroundings tell, abbreviations where they stand for a place.
+
+use super::{
+    candidate::Candidate,
+    titled::{holds, titled},
+};
+use crate::{
+    catalog::{Catalog, places::Level},
+    model::{Class, Document, Mention, RuleId},
+    span::Span,
+};
+use std::collections::BTreeMap;
+
+/// Priority of places among candidates: organs and persons that hold a place win by length.
+const PRIORITY: u8 = 20;
+
+/// Finds places in text order; they do not overlap.
+pub(crate) fn find(catalog: &Catalog, document: &Document) -> Vec<Candidate> {
+    let text = document.text.as_str();
+    let masked = titled(text);
+    let mut found: BTreeMap<usize, Candidate> = BTreeMap::new();
+    let mut add = |span: Span, name: &str, rule: RuleId| {
+        let free = found.range(..span.to()).next_back().is_none_or(|(_, other)| !other.mention.span.overlaps(span));
+        if free && !holds(&masked, span.from()) {
+            let mention = Mention { span, class: Class::Place, name: name.to_owned(), rule };
+            found.insert(span.from(), Candidate { mention, priority: PRIORITY });
+        }
+    };
+    let known = catalog.rules.grammar("place-of-gazetteer");
+    for span in gazetteer(catalog, text) {
+        add(span, span.of(text), known);
+    }
+    let nation = catalog.rules.grammar("nation-by-pronoun");
+    for (span, name) in pronouns(catalog, text) {
+        add(span, &name, nation);
+    }
+    let suffixed = catalog.rules.grammar("place-by-suffix");
+    for span in super::unknown_place::find(catalog, text) {
+        add(span, span.of(text), suffixed);
+    }
+    let abbreviated = catalog.rules.grammar("place-by-abbreviation");
+    for span in abbreviations(catalog, text) {
+        add(span, span.of(text), abbreviated);
+    }
+    found.into_values().collect()
+}
+
+/// Names of the gazetteer; a place right before a new area, circle or belt makes one name with it.
+fn gazetteer(catalog: &Catalog, text: &str) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::new();
+    for (span, division) in catalog.places.find(text) {
+        if !stands_free(catalog, text, span) {
+            continue;
+        }
+        match spans.last_mut() {
+            Some(last) if last.end == span.start && division.level >= Level::Area => *last = last.cover(span),
+            Some(last) if last.overlaps(span) => {}
+            _ => spans.push(span),
+        }
+        if let Some(last) = spans.last_mut() {
+            *last = Span::new(last.from(), last.to() + extension(catalog, &text[last.to()..]));
+        }
+    }
+    spans
+}
+
+/// The length of a region's head right after a place: 都市圈, 城市群.
+fn extension(catalog: &Catalog, after: &str) -> usize {
+    catalog.places.words.all_beginning(after).find(|(_, kind)| *kind == "region-head").map_or(0, |(length, _)| length)
+}
+
+/// Whether the words around do not make something else of the name.
+fn stands_free(catalog: &Catalog, text: &str, span: Span) -> bool {
+    let name = span.of(text);
+    catalog.places.guards.get(name).is_none_or(|guard| {
+        !guard.before.iter().any(|word| text[..span.from()].ends_with(word.as_str()))
+            && !guard.after.iter().any(|word| text[span.to()..].starts_with(word.as_str()))
+    })
+}
+
+/// 我国 for 中国.
+fn pronouns(catalog: &Catalog, text: &str) -> Vec<(Span, String)> {
+    let mut found = Vec::new();
+    for (word, name) in catalog.places.pronouns.iter() {
+        found.extend(text.match_indices(word).map(|(at, _)| (Span::new(at, at + word.len()), name.clone())));
+    }
+    found
+}
+
+/// Abbreviations after a preposition and before what lies in a place: 在蓉高校.
+fn abbreviations(catalog: &Catalog, text: &str) -> Vec<Span> {
+    let places = &catalog.places;
+    let mut found = Vec::new();
+    for (before, kind) in places.words.iter() {
+        if kind != "abbreviation-before" {
+            continue;
+        }
+        for (at, _) in text.match_indices(before) {
+            let start = at + before.len();
+            let Some((length, _)) = places.abbreviations.beginning(&text[start..]) else { continue };
+            let after = &text[start + length..];
+            if places.words.all_beginning(after).any(|(_, kind)| kind == "abbreviation-after") {
+                found.push(Span::new(start, start + length));
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,87 @@
+//! Places that the gazetteer lacks: two to four characters before 省, 市, 县, …, seen at least once with a boundary on both sides.
+
+use crate::{catalog::Catalog, span::Span};
+use daachorse::{CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
+use std::collections::BTreeSet;
+
+/// Finds all occurrences of such names, in full and, once known, in short.
+pub(crate) fn find(catalog: &Catalog, text: &str) -> Vec<Span> {
+    let mut names: BTreeSet<&str> = BTreeSet::new();
+    for (suffix, kind) in catalog.places.words.iter() {
+        if kind != "suffix" && kind != "small-suffix" {
+            continue;
+        }
+        for (at, _) in text.match_indices(suffix) {
+            if let Some(name) = name_at(catalog, text, at, at + suffix.len(), kind == "small-suffix") {
+                names.insert(name);
+            }
+        }
+    }
+    occurrences(catalog, text, &names)
+}
+
+/// The name that ends with the suffix from `at` to `end`, where what stands on both sides bounds it.
+fn name_at<'a>(catalog: &Catalog, text: &'a str, at: usize, end: usize, small: bool) -> Option<&'a str> {
+    let places = &catalog.places;
+    let after = &text[end..];
+    if !places.words.all_beginning(after).any(|(_, kind)| kind == "suffix-after") && !bounds(after.chars().next()) {
+        return None;
+    }
+    let mut start = at;
+    for (count, c) in text[..at].char_indices().rev().take(5).map(|(_, c)| c).enumerate() {
+        let left = &text[..start];
+        if bounds(Some(c)) || count >= 2 && leads(catalog, left) {
+            break;
+        }
+        if count == 4 {
+            return None;
+        }
+        start -= c.len_utf8();
+    }
+    let stem = &text[start..at];
+    let count = stem.chars().count();
+    let left_bounded = bounds(text[..start].chars().next_back()) || leads(catalog, &text[..start]);
+    let plain = !is_common(catalog, stem) && !is_common(catalog, &text[start..end]) && !holds_function(catalog, stem);
+    let enough = if small { 2..=3 } else { 2..=4 };
+    (left_bounded && enough.contains(&count) && plain && places.find(stem).next().is_none()).then(|| &text[start..end])
+}
+
+/// Whether a name cannot go on over `c`.
+fn bounds(c: Option<char>) -> bool {
+    c.is_none_or(|c| !c.is_alphanumeric())
+}
+
+/// Whether a preposition, conjunction or verb that goes before places ends `left`.
+fn leads(catalog: &Catalog, left: &str) -> bool {
+    catalog.places.leaders.ending(left).is_some()
+}
+
+/// Whether everyday words make up the whole of `stem`.
+fn is_common(catalog: &Catalog, stem: &str) -> bool {
+    let known = catalog.vocabulary.get(stem);
+    known != crate::catalog::vocabulary::Known::default()
+}
+
+/// Whether a word of two characters within `stem` is known, or a single character that is never part of a place name.
+fn holds_function(catalog: &Catalog, stem: &str) -> bool {
+    let places = &catalog.places;
+    let starts: Vec<usize> = stem.char_indices().map(|(at, _)| at).chain([stem.len()]).collect();
+    let single = starts.windows(2).any(|pair| places.words.get(&stem[pair[0]..pair[1]]).is_some_and(|kind| kind == "never-in-name"));
+    single || starts.windows(3).any(|pair| is_common(catalog, &stem[pair[0]..pair[2]]))
+}
+
+/// Every place where one of `names` stands, or its short form where that is no everyday word.
+fn occurrences(catalog: &Catalog, text: &str, names: &BTreeSet<&str>) -> Vec<Span> {
+    let mut forms: BTreeSet<&str> = names.clone();
+    for name in names {
+        let Some((length, kind)) = catalog.places.words.ending(name) else { continue };
+        let short = &name[..name.len() - length];
+        if kind == "suffix" && short.chars().count() >= 2 && !is_common(catalog, short) {
+            forms.insert(short);
+        }
+    }
+    let matcher = CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).build(&forms);
+    let Ok(matcher) = matcher else { return Vec::new() };
+    let matcher: daachorse::CharwiseDoubleArrayAhoCorasick<u32> = matcher;
+    matcher.leftmost_find_iter(text).map(|hit| Span::new(hit.start(), hit.end())).collect()
+}

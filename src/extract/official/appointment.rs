@@ -1,0 +1,130 @@
+//! Appointments and dismissals: `任命某某为……`, `免去某某的……职务`, `某某同志任……，不再担任……`, lists after `任命：`.
+
+use super::{Found, Organs, Rules, chain::Chain};
+use crate::{
+    extract::mention::person::after_bracket,
+    model::{Evidence, RuleId, Status},
+    span::Span,
+};
+
+/// Reads every appointment and dismissal.
+pub(super) fn read(organs: &mut Organs<'_>, rules: &Rules, found: &mut Vec<Found>) {
+    let starts: Vec<usize> = organs.mentions.keys().copied().collect();
+    let mut done = 0;
+    for start in starts {
+        if start < done || organs.person_end(start).is_none() {
+            continue;
+        }
+        let (persons, end) = joined_persons(organs, start);
+        done = end;
+        let said = Said { persons: &persons, from: start };
+        if !is_denied(organs, start) {
+            clauses(organs, rules, &said, end, found);
+        }
+    }
+}
+
+/// The persons of whom something is said, and where the first is named.
+struct Said<'a> {
+    persons: &'a [usize],
+    from: usize,
+}
+
+/// Persons joined by 、 or 和 from `start`, each perhaps with a bracket and 同志; where the last ends.
+fn joined_persons(organs: &Organs<'_>, start: usize) -> (Vec<usize>, usize) {
+    let titles = &organs.catalog.titles;
+    let mut persons = Vec::new();
+    let mut at = start;
+    while let Some(end) = organs.person_end(at) {
+        persons.push(at);
+        at = after_bracket(organs.text, end);
+        at += titles.word(&organs.text[at..], "comrade").unwrap_or(0);
+        match titles.word(&organs.text[at..], "list") {
+            Some(mark) if organs.person_end(at + mark).is_some() => at += mark,
+            _ => break,
+        }
+    }
+    (persons, at)
+}
+
+/// Verb and chain, and further verbs and chains of the same persons: `任……，不再担任……`.
+fn clauses(organs: &mut Organs<'_>, rules: &Rules, said: &Said<'_>, end: usize, found: &mut Vec<Found>) {
+    let mut at = end;
+    loop {
+        let Some((chain, status, rule)) = clause(organs, rules, said.from, at) else { return };
+        let text = organs.text;
+        let titles = &organs.catalog.titles;
+        if titles.word(&text[chain.end..], "candidate").is_some() {
+            return;
+        }
+        for &person in said.persons {
+            for item in &chain.items {
+                let status = if item.former && status == Status::Done { Status::Ended } else { status };
+                let evidence = Evidence { span: Span::new(said.from, chain.end), rule };
+                found.push(Found { person, item: item.clone(), status, evidence });
+            }
+        }
+        at = chain.end;
+        at += titles.word(&text[at..], "office").unwrap_or(0);
+        at = after_bracket(text, at);
+        at += titles.word(&text[at..], "join").unwrap_or(0);
+        if organs.person_end(at).is_some() {
+            return;
+        }
+    }
+}
+
+/// One verb with its chain at `at`.
+fn clause(organs: &mut Organs<'_>, rules: &Rules, from: usize, at: usize) -> Option<(Chain, Status, RuleId)> {
+    let (verb_end, status, rule) = verb(organs, rules, from, at)?;
+    if organs.organ_end(verb_end).is_none() {
+        organs.add_team(verb_end);
+    }
+    let chain = organs.chain(verb_end)?;
+    Some((chain, status, rule))
+}
+
+/// The verb at `at`: where it ends, the status that it gives.
+fn verb(organs: &Organs<'_>, rules: &Rules, from: usize, at: usize) -> Option<(usize, Status, RuleId)> {
+    let titles = &organs.catalog.titles;
+    let text = organs.text;
+    let mut here = at;
+    // A title after the name and adverbs may stand before the verb: 总书记亲自担任.
+    here += titles.word(&text[here..], "appended").unwrap_or(0);
+    while let Some(length) = titles.word(&text[here..], "adverb").or_else(|| titles.word(&text[here..], "pause").filter(|_| here == at)) {
+        here += length;
+    }
+    let rest = &text[here..];
+    let read = |purpose: &str| titles.word(rest, purpose).map(|length| here + length);
+    if let Some(end) = read("planned") {
+        return Some((end, Status::Planned, rules.proposed));
+    }
+    if let Some(end) = read("loses") {
+        let end = end + titles.word(&text[end..], "of").unwrap_or(0);
+        return Some((end, Status::Ended, rules.dismissed));
+    }
+    if let Some(end) = read("holds").or_else(|| read("as")) {
+        return Some((end, Status::Done, rules.appointed));
+    }
+    let end = read("of")?;
+    let dismissed = office_follows(organs, end) || dismissal_before(organs, from);
+    dismissed.then_some((end, Status::Ended, rules.dismissed))
+}
+
+/// Whether 职务 ends the clause that begins at `at`.
+fn office_follows(organs: &Organs<'_>, at: usize) -> bool {
+    let clause = organs.text[at..].split(['\u{3002}', '\u{FF1B}', ';', '\n', '\u{FF0C}']).next().unwrap_or("");
+    organs.catalog.titles.words.ending(clause).is_some_and(|(_, kind)| kind == "office")
+}
+
+/// Whether a verb of dismissal stands right before the persons.
+fn dismissal_before(organs: &Organs<'_>, from: usize) -> bool {
+    organs.catalog.titles.words.ending(&organs.text[..from]).is_some_and(|(_, kind)| kind == "dismiss")
+}
+
+/// Whether a word between the sentence's beginning and the person denies or only supposes what follows.
+fn is_denied(organs: &Organs<'_>, from: usize) -> bool {
+    let text = organs.text;
+    let start = text[..from].rfind(['\u{3002}', '\n', '\u{FF1B}', ';', '\u{FF0C}']).unwrap_or(0);
+    text[start..from].char_indices().any(|(at, _)| organs.catalog.titles.word(&text[start + at..from], "denied").is_some())
+}
