@@ -37,23 +37,23 @@ impl<T> FromIterator<(String, T)> for Affixes<T> {
 
 impl<T> Affixes<T> {
     /// The longest phrase that `text` begins with: its length in bytes and what is known of it.
-    pub fn beginning<'a>(&'a self, text: &'a str) -> Option<(usize, &'a T)> {
+    pub fn beginning<'s>(&'s self, text: &str) -> Option<(usize, &'s T)> {
         self.all_beginning(text).next()
     }
 
     /// Every phrase that `text` begins with, longest first.
-    pub fn all_beginning<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, &'a T)> {
+    pub fn all_beginning<'s>(&'s self, text: &str) -> impl Iterator<Item = (usize, &'s T)> {
         let numbers = text.chars().next().and_then(|first| self.by_first.get(&first)).map_or(&[][..], Vec::as_slice);
         numbers.iter().map(|&number| &self.entries[number as usize]).filter(|(phrase, _)| text.starts_with(&**phrase)).map(|(phrase, known)| (phrase.len(), known))
     }
 
     /// The longest phrase that `text` ends with: its length in bytes and what is known of it.
-    pub fn ending<'a>(&'a self, text: &'a str) -> Option<(usize, &'a T)> {
+    pub fn ending<'s>(&'s self, text: &str) -> Option<(usize, &'s T)> {
         self.all_ending(text).next()
     }
 
     /// Every phrase that `text` ends with, longest first.
-    pub fn all_ending<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (usize, &'a T)> {
+    pub fn all_ending<'s>(&'s self, text: &str) -> impl Iterator<Item = (usize, &'s T)> {
         let numbers = text.chars().next_back().and_then(|last| self.by_last.get(&last)).map_or(&[][..], Vec::as_slice);
         numbers.iter().map(|&number| &self.entries[number as usize]).filter(|(phrase, _)| text.ends_with(&**phrase)).map(|(phrase, known)| (phrase.len(), known))
     }

@@ -48,7 +48,11 @@ impl Division {
 pub struct Places {
     divisions: Vec<Division>,
     by_name: FxHashMap<Box<str>, u32>,
+    /// Short names that count only in documents of the same province.
+    by_near_name: FxHashMap<Box<str>, u32>,
+    /// Matches names, near names and the words that hide names; the values count `hits`.
     matcher: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
+    hits: Vec<Option<Hit>>,
     /// One-character and other abbreviations, with the divisions they may stand for.
     pub abbreviations: Affixes<Vec<u32>>,
     /// Words that mean a place by who speaks: 我国.
@@ -70,6 +74,14 @@ pub struct Guard {
     pub after: Vec<String>,
 }
 
+/// A name found in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hit {
+    division: u32,
+    /// Whether it counts only where the document names another place of the same province.
+    pub near: bool,
+}
+
 impl fmt::Debug for Places {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Places").field("divisions", &self.divisions.len()).finish_non_exhaustive()
@@ -89,11 +101,20 @@ impl Places {
                 _ => Level::Area,
             };
             let shorts = row.cell(3).split('|').filter(|short| !short.is_empty()).map(str::to_owned).collect();
+            let number = places.divisions.len() as u32;
             places.add(Division { name: row.word().to_owned(), code: row.cell(1).to_owned(), level, shorts });
+            for near in row.cell(4).split('|').filter(|near| !near.is_empty()) {
+                places.by_near_name.insert(near.into(), number);
+            }
         }
         for row in lexicon.table("regions") {
             let level = if row.cell(1) == "country" { Level::Country } else { Level::Region };
-            places.add(Division { name: row.word().to_owned(), code: String::new(), level, shorts: Vec::new() });
+            match places.by_name.get(row.cell(2)).copied().filter(|_| !row.cell(2).is_empty()) {
+                Some(number) => {
+                    places.by_name.entry(row.word().into()).or_insert(number);
+                }
+                None => places.add(Division { name: row.word().to_owned(), code: String::new(), level, shorts: Vec::new() }),
+            }
         }
         let mut abbreviations: Vec<(String, Vec<u32>)> = Vec::new();
         for row in lexicon.table("place_short") {
@@ -111,10 +132,21 @@ impl Places {
         let list = |cell: &str| cell.split('|').filter(|word| !word.is_empty()).map(str::to_owned).collect();
         let guard = |row: &super::lexicon::Row| (row.word().to_owned(), Guard { before: list(row.cell(1)), after: list(row.cell(2)) });
         places.guards = lexicon.table("place_guards").iter().map(guard).collect();
-        let mut names: Vec<(&str, u32)> = places.by_name.iter().map(|(name, number)| (&**name, *number)).collect();
-        names.sort_unstable();
-        places.matcher = CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).build_with_values(names).ok();
+        places.compile(lexicon);
         places
+    }
+
+    /// Compiles the matcher of names and of the words that hide names.
+    fn compile(&mut self, lexicon: &Lexicon) {
+        let mut hits: std::collections::BTreeMap<&str, Option<Hit>> = lexicon.table("not_places").iter().map(|row| (row.word(), None)).collect();
+        let names = sorted(&self.by_name).into_iter().map(|(name, division)| (name, Hit { division, near: false }));
+        let near_names = sorted(&self.by_near_name).into_iter().map(|(name, division)| (name, Hit { division, near: true }));
+        for (name, hit) in names.chain(near_names) {
+            hits.entry(name).or_insert(Some(hit));
+        }
+        let patterns = hits.keys().zip(0u32..);
+        self.matcher = CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).build_with_values(patterns).ok();
+        self.hits = hits.into_values().collect();
     }
 
     fn add(&mut self, division: Division) {
@@ -129,16 +161,18 @@ impl Places {
         self.divisions.push(division);
     }
 
-    /// Every place name in `text`, from the left, each as long as can be.
-    pub fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Span, &'a Division)> {
-        self.matcher.iter().flat_map(move |matcher| {
-            matcher.leftmost_find_iter(text).map(|hit| (Span::new(hit.start(), hit.end()), &self.divisions[hit.value() as usize]))
+    /// Every place name in `text`, from the left, each as long as can be; whether it counts only near its province's others.
+    pub fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Span, &'a Division, bool)> {
+        let found = self.matcher.iter().flat_map(move |matcher| matcher.leftmost_find_iter(text));
+        found.filter_map(|found| {
+            let hit = self.hits[found.value() as usize]?;
+            Some((Span::new(found.start(), found.end()), &self.divisions[hit.division as usize], hit.near))
         })
     }
 
     /// The place called exactly `name`, in full or in short.
     pub fn named(&self, name: &str) -> Option<&Division> {
-        self.by_name.get(name).map(|&number| self.get(number))
+        self.by_name.get(name).or_else(|| self.by_near_name.get(name)).map(|&number| self.get(number))
     }
 
     /// The place numbered `number`.
@@ -151,4 +185,11 @@ impl Places {
         let province = format!("{}0000", code.get(..2)?);
         self.divisions.iter().find(|division| division.level == Level::Province && division.code == province)
     }
+}
+
+/// The names of a table in order, so that nothing depends on its hashing.
+fn sorted(names: &FxHashMap<Box<str>, u32>) -> Vec<(&str, u32)> {
+    let mut names: Vec<(&str, u32)> = names.iter().map(|(name, number)| (&**name, *number)).collect();
+    names.sort_unstable();
+    names
 }

@@ -9,7 +9,7 @@ use crate::{
     model::{Class, Document, Mention, RuleId},
     span::Span,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Priority of places among candidates: organs and persons that hold a place win by length.
 const PRIORITY: u8 = 20;
@@ -48,8 +48,10 @@ pub(crate) fn find(catalog: &Catalog, document: &Document) -> Vec<Candidate> {
 /// Names of the gazetteer; a place right before a new area, circle or belt makes one name with it.
 fn gazetteer(catalog: &Catalog, text: &str) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
-    for (span, division) in catalog.places.find(text) {
-        if !stands_free(catalog, text, span) {
+    let provinces: BTreeSet<&str> = catalog.places.find(text).filter(|(.., near)| !near).filter_map(|(_, division, _)| division.code.get(..2)).collect();
+    for (span, division, near) in catalog.places.find(text) {
+        let named_near = !near || division.code.get(..2).is_some_and(|province| provinces.contains(province));
+        if !named_near || !stands_free(catalog, text, span) {
             continue;
         }
         match spans.last_mut() {

@@ -1,7 +1,7 @@
 //! The grammar of organ names: `[place or level] body [inner body …]`, read at one offset of a text.
 
 use super::body::{self, Body};
-use crate::{catalog::Catalog, model::Class, span::Span};
+use crate::{catalog::Catalog, span::Span};
 
 /// What an organ's name begins with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,18 +98,14 @@ fn central(catalog: &Catalog, text: &str, at: usize) -> Option<Organ> {
     let organs = &catalog.organs;
     let rest = &text[at..];
     let known = organs.central.all_beginning(rest).find(|(length, _)| organs.may_end(&rest[..*length], &rest[*length..]));
-    let prefix = organs.word(rest, "open-prefix");
-    let open = prefix.and_then(|length| body::open_body(catalog, text, at + length).map(|body| (at, body)));
     if let Some((length, institution)) = known {
         let end = at + length;
-        let longer = open.as_ref().is_some_and(|(_, body)| body.end > end && &rest[..length] == "");
-        if !longer {
-            let form = Body { end, canonical: institution.full.clone(), kind: institution.kind.clone(), class: institution.class };
-            return Some(finish(catalog, text, at, Scope::Centre, Span::new(at, end), form));
-        }
+        let form = Body { end, canonical: institution.full.clone(), kind: institution.kind.clone(), class: institution.class };
+        return Some(finish(catalog, text, at, Scope::Centre, Span::new(at, end), form));
     }
-    let (start, mut body) = open?;
-    body.canonical = text[start..body.end].to_owned();
+    let prefix = organs.word(rest, "open-prefix")?;
+    let mut body = body::open_body(catalog, text, at + prefix)?;
+    body.canonical = text[at..body.end].to_owned();
     Some(finish(catalog, text, at, Scope::Centre, Span::new(at, body.end), body))
 }
 
@@ -123,11 +119,4 @@ fn finish(catalog: &Catalog, text: &str, at: usize, scope: Scope, body: Span, fo
         end = next;
     }
     Organ { span: Span::new(at, end), scope, body, form, inner }
-}
-
-impl Body {
-    /// Whether the body is a department and not a people's organisation.
-    pub(crate) fn is_department(&self) -> bool {
-        self.class == Class::Department
-    }
 }

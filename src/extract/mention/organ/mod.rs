@@ -170,7 +170,7 @@ fn is_listed_body(catalog: &Catalog, item: &str) -> bool {
 
 /// Reads a name that is known to be an organ's, as one would read it in a text of its own.
 pub(crate) fn parse(catalog: &Catalog, name: &str) -> Option<Organ> {
-    let mut places: Vec<Span> = catalog.places.find(name).map(|(span, _)| span).collect();
+    let mut places: Vec<Span> = catalog.places.find(name).map(|(span, ..)| span).collect();
     if let Some(organ) = organ_at(catalog, name, 0, &places).filter(|organ| organ.span.to() == name.len()) {
         return Some(organ);
     }
