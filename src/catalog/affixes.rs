@@ -44,7 +44,11 @@ impl<T> Affixes<T> {
     /// Every phrase that `text` begins with, longest first.
     pub fn all_beginning<'s>(&'s self, text: &str) -> impl Iterator<Item = (usize, &'s T)> {
         let numbers = text.chars().next().and_then(|first| self.by_first.get(&first)).map_or(&[][..], Vec::as_slice);
-        numbers.iter().map(|&number| &self.entries[number as usize]).filter(|(phrase, _)| text.starts_with(&**phrase)).map(|(phrase, known)| (phrase.len(), known))
+        numbers
+            .iter()
+            .map(|&number| &self.entries[number as usize])
+            .filter(|(phrase, _)| text.starts_with(&**phrase))
+            .map(|(phrase, known)| (phrase.len(), known))
     }
 
     /// The longest phrase that `text` ends with: its length in bytes and what is known of it.
@@ -55,7 +59,11 @@ impl<T> Affixes<T> {
     /// Every phrase that `text` ends with, longest first.
     pub fn all_ending<'s>(&'s self, text: &str) -> impl Iterator<Item = (usize, &'s T)> {
         let numbers = text.chars().next_back().and_then(|last| self.by_last.get(&last)).map_or(&[][..], Vec::as_slice);
-        numbers.iter().map(|&number| &self.entries[number as usize]).filter(|(phrase, _)| text.ends_with(&**phrase)).map(|(phrase, known)| (phrase.len(), known))
+        numbers
+            .iter()
+            .map(|&number| &self.entries[number as usize])
+            .filter(|(phrase, _)| text.ends_with(&**phrase))
+            .map(|(phrase, known)| (phrase.len(), known))
     }
 
     /// Every phrase, longest first.

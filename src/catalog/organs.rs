@@ -1,6 +1,6 @@
 //! What organ names are made of: organs of the centre, bodies of every level, stems, heads and inner bodies.
 
-use super::{lexicon::Lexicon, affixes::Affixes};
+use super::{affixes::Affixes, lexicon::Lexicon};
 use crate::model::Class;
 
 /// An organ of the centre or a body that every level has.

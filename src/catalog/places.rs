@@ -1,6 +1,6 @@
 //! The gazetteer: administrative divisions, new areas and regions, with short forms and abbreviations.
 
-use super::{lexicon::Lexicon, affixes::Affixes};
+use super::{affixes::Affixes, lexicon::Lexicon};
 use crate::span::Span;
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 use rustc_hash::FxHashMap;
@@ -138,7 +138,8 @@ impl Places {
 
     /// Compiles the matcher of names and of the words that hide names.
     fn compile(&mut self, lexicon: &Lexicon) {
-        let mut hits: std::collections::BTreeMap<&str, Option<Hit>> = lexicon.table("not_places").iter().map(|row| (row.word(), None)).collect();
+        let mut hits: std::collections::BTreeMap<&str, Option<Hit>> =
+            lexicon.table("not_places").iter().map(|row| (row.word(), None)).collect();
         let names = sorted(&self.by_name).into_iter().map(|(name, division)| (name, Hit { division, near: false }));
         let near_names = sorted(&self.by_near_name).into_iter().map(|(name, division)| (name, Hit { division, near: true }));
         for (name, hit) in names.chain(near_names) {

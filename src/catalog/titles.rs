@@ -1,6 +1,6 @@
 //! What is known of persons: surnames, roles, and the words beside a name.
 
-use super::{lexicon::Lexicon, affixes::Affixes};
+use super::{affixes::Affixes, lexicon::Lexicon};
 
 /// How sure a surname tells a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -113,7 +113,7 @@ flags! {
     /// What a function word does (`function.tsv`).
     Functions: u32 {
         Adverb = "adverb", Preposition = "preposition", Conjunction = "conjunction", Particle = "particle", Pronoun = "pronoun",
-        Negation = "negation", Modal = "modal", Quantity = "quantity", Time = "time",
+        Negation = "negation", Modal = "modal", Quantity = "quantity", Time = "time", Classifier = "classifier", Number = "number", Scope = "scope", Opener = "opener",
     }
 }
 

@@ -35,7 +35,9 @@ pub(crate) fn focus(catalog: &Catalog, document: &Document, structure: &Structur
     let in_title = mentions.iter().filter(|mention| title.contains(mention.span)).find_map(|mention| place_of(catalog, mention));
     let levels = levels(&signs);
     // The place that the title names counts where nothing in the text speaks for another level.
-    if let Some(place) = in_title.filter(|place| levels.is_empty() || levels.iter().any(|&level| level == place.level || wide(level) == wide(place.level))) {
+    if let Some(place) =
+        in_title.filter(|place| levels.is_empty() || levels.iter().any(|&level| level == place.level || wide(level) == wide(place.level)))
+    {
         return vec![place];
     }
     let best = |level: Level| {
@@ -139,7 +141,9 @@ fn levels(signs: &BTreeMap<Level, usize>) -> Vec<Level> {
 
 /// Places that a text treats one after the other: 甲省、乙省分别举行.
 fn apart(catalog: &Catalog, text: &str, mentions: &[Mention]) -> Vec<Focal> {
-    let Some(at) = catalog.places.words.iter().filter(|(_, kind)| *kind == "apart").filter_map(|(word, _)| text.find(word)).min() else { return Vec::new() };
+    let Some(at) = catalog.places.words.iter().filter(|(_, kind)| *kind == "apart").filter_map(|(word, _)| text.find(word)).min() else {
+        return Vec::new();
+    };
     let mut places: Vec<Focal> = Vec::new();
     let mut end = at;
     for mention in mentions.iter().rev().filter(|mention| mention.span.to() <= at) {

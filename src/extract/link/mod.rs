@@ -13,10 +13,17 @@ use crate::{
 };
 
 /// Links mentions to entities; also tells the focal places.
-pub fn link(catalog: &Catalog, document: &Document, structure: &Structure, mentions: &[Mention], posts: &[Post]) -> (Vec<Entity>, Vec<EntityIndex>) {
+pub fn link(
+    catalog: &Catalog,
+    document: &Document,
+    structure: &Structure,
+    mentions: &[Mention],
+    posts: &[Post],
+) -> (Vec<Entity>, Vec<EntityIndex>) {
     let focus = focus::focus(catalog, document, structure, mentions);
     let mut entities = place::entities(catalog, mentions);
-    let focal = focus.iter().filter_map(|focal| entities.iter().position(|entity| entity.key.ends_with(&format!("|{}", focal.name)))).collect();
+    let focal =
+        focus.iter().filter_map(|focal| entities.iter().position(|entity| entity.key.ends_with(&format!("|{}", focal.name)))).collect();
     entities.extend(organ::entities(catalog, mentions, &focus));
     entities.extend(person::entities(catalog, document, mentions, posts, &focus));
     (entities, focal)

@@ -52,7 +52,9 @@ pub(crate) fn meaning(catalog: &Catalog, name: &str, focus: &[Focal]) -> Option<
     let (place, relative) = match organ.scope {
         Scope::Centre => (String::new(), false),
         Scope::Place(span) => (full_name(catalog, span.of(name)), false),
-        Scope::Level(span) => (relative_place(catalog, span.of(name), focus).map_or_else(|| span.of(name).to_owned(), |focal| focal.name), true),
+        Scope::Level(span) => {
+            (relative_place(catalog, span.of(name), focus).map_or_else(|| span.of(name).to_owned(), |focal| focal.name), true)
+        }
     };
     let resolved = relative && division(catalog, &place).is_some();
     let expanded = resolved.then(|| {
@@ -83,7 +85,12 @@ pub(crate) fn full_name(catalog: &Catalog, place: &str) -> String {
 /// The place that `level` means: 市 the focal city, 省 the focal province or the focal city's.
 pub(crate) fn relative_place(catalog: &Catalog, level: &str, focus: &[Focal]) -> Option<Focal> {
     let [focal] = focus else { return None };
-    let wanted = catalog.places.words.all_beginning(level).find(|(length, kind)| *length == level.len() && kind.starts_with("level-")).map(|(_, kind)| kind.as_str())?;
+    let wanted = catalog
+        .places
+        .words
+        .all_beginning(level)
+        .find(|(length, kind)| *length == level.len() && kind.starts_with("level-"))
+        .map(|(_, kind)| kind.as_str())?;
     let is_municipality = focal.level == Level::Province && focal.name.ends_with(level);
     match wanted {
         "level-province" if focal.level == Level::Province => Some(focal.clone()),

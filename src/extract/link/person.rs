@@ -1,9 +1,6 @@
 //! Persons: mentions of one name are one person, unless titles before the name tell two apart.
 
-use super::{
-    focus::Focal,
-    organ::meaning,
-};
+use super::{focus::Focal, organ::meaning};
 use crate::{
     catalog::Catalog,
     model::{Class, Document, Entity, Mention, MentionIndex, Post, Status},
@@ -21,7 +18,8 @@ struct Person {
 
 /// Entities of the persons among `mentions`.
 pub(crate) fn entities(catalog: &Catalog, document: &Document, mentions: &[Mention], posts: &[Post], focus: &[Focal]) -> Vec<Entity> {
-    let key_of = |organ: usize| meaning(catalog, &mentions[organ].name, focus).map_or_else(|| mentions[organ].name.clone(), |meaning| meaning.key);
+    let key_of =
+        |organ: usize| meaning(catalog, &mentions[organ].name, focus).map_or_else(|| mentions[organ].name.clone(), |meaning| meaning.key);
     let mut held: BTreeMap<MentionIndex, BTreeSet<(String, String)>> = BTreeMap::new();
     for post in posts.iter().filter(|post| post.status == Status::Done) {
         held.entry(post.person).or_default().insert((post.role.clone(), key_of(post.organ)));

@@ -9,7 +9,8 @@ use std::collections::BTreeSet;
 
 /// Entities of the places among `mentions`.
 pub(crate) fn entities(catalog: &Catalog, mentions: &[Mention]) -> Vec<Entity> {
-    let names: BTreeSet<&str> = mentions.iter().filter(|mention| mention.class == Class::Place).map(|mention| mention.name.as_str()).collect();
+    let names: BTreeSet<&str> =
+        mentions.iter().filter(|mention| mention.class == Class::Place).map(|mention| mention.name.as_str()).collect();
     let mut groups = Groups::default();
     for (index, mention) in mentions.iter().enumerate().filter(|(_, mention)| mention.class == Class::Place) {
         let key = identity(catalog, &mention.name, &names);
@@ -33,9 +34,16 @@ pub(crate) fn identity(catalog: &Catalog, name: &str, names: &BTreeSet<&str>) ->
     }
     if let Some(numbers) = places.abbreviations.get(name) {
         let meant = numbers.iter().map(|&number| places.get(number));
-        let named = meant.clone().find(|place| names.contains(place.name.as_str()) || place.shorts.iter().any(|short| names.contains(short.as_str())));
+        let named = meant
+            .clone()
+            .find(|place| names.contains(place.name.as_str()) || place.shorts.iter().any(|short| names.contains(short.as_str())));
         return named.or_else(|| meant.clone().next()).map_or_else(|| name.to_owned(), |place| place.name.clone());
     }
-    let full = places.words.iter().filter(|(_, kind)| *kind == "suffix").map(|(suffix, _)| format!("{name}{suffix}")).find(|full| names.contains(full.as_str()));
+    let full = places
+        .words
+        .iter()
+        .filter(|(_, kind)| *kind == "suffix")
+        .map(|(suffix, _)| format!("{name}{suffix}"))
+        .find(|full| names.contains(full.as_str()));
     full.unwrap_or_else(|| name.to_owned())
 }

@@ -28,7 +28,8 @@ pub fn find(catalog: &Catalog, document: &Document, structure: &Structure, _word
 
 /// Among overlapping candidates the higher priority wins, then the longer, then the earlier.
 fn resolve(mut candidates: Vec<Candidate>) -> Vec<Mention> {
-    candidates.sort_by_key(|candidate| (std::cmp::Reverse((candidate.priority, candidate.mention.span.len())), candidate.mention.span.from()));
+    candidates
+        .sort_by_key(|candidate| (std::cmp::Reverse((candidate.priority, candidate.mention.span.len())), candidate.mention.span.from()));
     let mut taken: std::collections::BTreeMap<usize, Mention> = std::collections::BTreeMap::new();
     for Candidate { mention, .. } in candidates {
         let free = taken.range(..mention.span.to()).next_back().is_none_or(|(_, other)| !other.span.overlaps(mention.span));

@@ -22,7 +22,8 @@ pub(crate) fn name_from(catalog: &Catalog, text: &str, at: usize, trust: Trust) 
         return Some(at + length);
     }
     let (surname, kind) = catalog.titles.surnames.beginning(rest)?;
-    let given: Vec<usize> = rest[surname..].char_indices().take(2).filter(|(_, c)| is_han(*c)).map(|(at, c)| surname + at + c.len_utf8()).collect();
+    let given: Vec<usize> =
+        rest[surname..].char_indices().take(2).filter(|(_, c)| is_han(*c)).map(|(at, c)| surname + at + c.len_utf8()).collect();
     let fits = |&&end: &&usize| is_name(catalog, &rest[..end], surname) && ends(catalog, &rest[end..]);
     let best = match (given.last().filter(|end| fits(end)), given.first().filter(|end| fits(end))) {
         (Some(&long), Some(&short)) if long != short => {
@@ -88,7 +89,9 @@ fn is_name(catalog: &Catalog, name: &str, surname: usize) -> bool {
     let free = given.char_indices().all(|(at, _)| catalog.titles.word(&given[at..], "never-in-given").is_none());
     let given_known = given.chars().count() == 2 && {
         let known = catalog.vocabulary.get(given);
-        !known.verbs.is_empty() || !known.function.is_empty() || known.part == PartOfSpeech::Verb && catalog.titles.followers.beginning(given).is_some()
+        !known.verbs.is_empty()
+            || !known.function.is_empty()
+            || known.part == PartOfSpeech::Verb && catalog.titles.followers.beginning(given).is_some()
     };
     !given.is_empty() && !everyday && free && !given_known
 }
@@ -101,7 +104,9 @@ fn ends(catalog: &Catalog, after: &str) -> bool {
 /// Whether a name may begin after `before`.
 fn begins(catalog: &Catalog, before: &str) -> bool {
     let titles = &catalog.titles;
-    before.chars().next_back().is_none_or(|c| !c.is_alphanumeric()) || titles.leaders.ending(before).is_some() || titles.roles.ending(before).is_some()
+    before.chars().next_back().is_none_or(|c| !c.is_alphanumeric())
+        || titles.leaders.ending(before).is_some()
+        || titles.roles.ending(before).is_some()
 }
 
 fn is_han(c: char) -> bool {

@@ -56,7 +56,8 @@ impl Finder<'_> {
         let rest = self.text[end..].trim_start_matches([' ', '\t', '\r', '\u{3000}']);
         let line = rest.strip_prefix('\n')?.trim_start();
         let line = line.split('\n').next()?.trim_end();
-        let start = self.text.len() - self.text[end..].len() + (self.text[end..].len() - rest.len()) + (rest.len() - rest.trim_start().len());
+        let start =
+            self.text.len() - self.text[end..].len() + (self.text[end..].len() - rest.len()) + (rest.len() - rest.trim_start().len());
         is_name_alone(self.catalog, line).then(|| Span::new(start, start + line.len()))
     }
 
@@ -80,7 +81,8 @@ impl Finder<'_> {
         let titles = &self.catalog.titles;
         for (at, c) in self.text.char_indices() {
             let rest = &self.text[at..];
-            let after_mark = at == 0 || matches!(c, '\n' | '\u{FF0C}' | ',' | '\u{FF1B}' | ';' | '\u{FF1A}' | ':' | '\u{3002}' | '\u{3001}' | ' ' | '\u{3000}');
+            let after_mark = at == 0
+                || matches!(c, '\n' | '\u{FF0C}' | ',' | '\u{FF1B}' | ';' | '\u{FF1A}' | ':' | '\u{3002}' | '\u{3001}' | ' ' | '\u{3000}');
             let verb = titles.word(rest, "appoint").or_else(|| titles.word(rest, "dismiss")).or_else(|| titles.word(rest, "loses"));
             let start = match verb {
                 Some(length) => at + length,
@@ -146,7 +148,8 @@ impl Finder<'_> {
     /// Every other place where a found name stands.
     fn recurrences(&mut self) {
         let rule = self.catalog.rules.grammar("person-named-again");
-        let names: std::collections::BTreeSet<String> = self.found.iter().map(|(&start, &(end, _))| self.text[start..end].to_owned()).collect();
+        let names: std::collections::BTreeSet<String> =
+            self.found.iter().map(|(&start, &(end, _))| self.text[start..end].to_owned()).collect();
         let matcher = CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).build(&names);
         let Ok(matcher) = matcher else { return };
         let matcher: CharwiseDoubleArrayAhoCorasick<u32> = matcher;

@@ -48,7 +48,8 @@ pub(crate) fn find(catalog: &Catalog, document: &Document) -> Vec<Candidate> {
 /// Names of the gazetteer; a place right before a new area, circle or belt makes one name with it.
 fn gazetteer(catalog: &Catalog, text: &str) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
-    let provinces: BTreeSet<&str> = catalog.places.find(text).filter(|(.., near)| !near).filter_map(|(_, division, _)| division.code.get(..2)).collect();
+    let provinces: BTreeSet<&str> =
+        catalog.places.find(text).filter(|(.., near)| !near).filter_map(|(_, division, _)| division.code.get(..2)).collect();
     for (span, division, near) in catalog.places.find(text) {
         let named_near = !near || division.code.get(..2).is_some_and(|province| provinces.contains(province));
         if !named_near || !stands_free(catalog, text, span) {

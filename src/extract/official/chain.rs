@@ -82,7 +82,8 @@ impl Organs<'_> {
     /// 外交部长: the organ's last character begins the role too.
     fn shared_head(&self, end: usize) -> Option<Role> {
         let last = self.text[..end].chars().next_back()?;
-        role_at(self.catalog, self.text, end - last.len_utf8()).filter(|role| role.end > end && role.heads.iter().any(|head| head.chars().eq([last])))
+        role_at(self.catalog, self.text, end - last.len_utf8())
+            .filter(|role| role.end > end && role.heads.iter().any(|head| head.chars().eq([last])))
     }
 
     /// Gives the role to those organs that can have it, or to all.
@@ -148,7 +149,10 @@ impl Organs<'_> {
             }
             let Some(length) = self.catalog.organs.word(&self.text[here..], "team-head") else { continue };
             let end = here + length;
-            if offset > 0 && role_at(self.catalog, self.text, end).is_some_and(|role| role.heads.iter().any(|head| self.text[..end].ends_with(head.as_str()))) {
+            if offset > 0
+                && role_at(self.catalog, self.text, end)
+                    .is_some_and(|role| role.heads.iter().any(|head| self.text[..end].ends_with(head.as_str())))
+            {
                 let span = Span::new(at, end);
                 let name = span.of(self.text).to_owned();
                 self.mentions.insert(at, Mention { span, class: Class::Organization, name, rule: self.team });

@@ -2,7 +2,10 @@
 
 use crate::{
     catalog::Catalog,
-    extract::link::{focus::{Focal, focus}, organ::meaning},
+    extract::link::{
+        focus::{Focal, focus},
+        organ::meaning,
+    },
     model::{Analysis, Class, EntityIndex, Evidence, MentionIndex, Predicate, Relation, RuleId, Status},
 };
 use std::collections::BTreeMap;
@@ -43,7 +46,8 @@ fn posts(analysis: &Analysis, entity_of: &BTreeMap<MentionIndex, EntityIndex>) -
 fn names(catalog: &Catalog, analysis: &Analysis, focus: &[Focal]) -> Vec<Relation> {
     let serves = catalog.rules.grammar("place-in-organ-name");
     let within = catalog.rules.grammar("organ-in-organ-name");
-    let by_key: BTreeMap<&str, EntityIndex> = analysis.entities.iter().enumerate().map(|(index, entity)| (entity.key.as_str(), index)).collect();
+    let by_key: BTreeMap<&str, EntityIndex> =
+        analysis.entities.iter().enumerate().map(|(index, entity)| (entity.key.as_str(), index)).collect();
     let mut relations = Vec::new();
     for (index, entity) in analysis.entities.iter().enumerate().filter(|(_, entity)| entity.class == Class::Department) {
         let Some(&mention) = entity.mentions.first() else { continue };
@@ -51,7 +55,16 @@ fn names(catalog: &Catalog, analysis: &Analysis, focus: &[Focal]) -> Vec<Relatio
         let evidence = |rule: RuleId| Evidence { span: analysis.mentions[mention].span, rule };
         let mut state = |object: Option<&EntityIndex>, predicate, rule| {
             if let Some(&object) = object.filter(|&&object| object != index) {
-                let relation = Relation { subject: index, predicate, object, status: Status::Done, role: None, time: None, speaker: None, evidence: evidence(rule) };
+                let relation = Relation {
+                    subject: index,
+                    predicate,
+                    object,
+                    status: Status::Done,
+                    role: None,
+                    time: None,
+                    speaker: None,
+                    evidence: evidence(rule),
+                };
                 relations.push(relation);
             }
         };

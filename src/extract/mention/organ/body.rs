@@ -39,7 +39,8 @@ pub(crate) fn body_at(catalog: &Catalog, text: &str, at: usize, scope: Scope) ->
 fn institution(catalog: &Catalog, text: &str, at: usize) -> Option<Body> {
     let organs = &catalog.organs;
     let rest = &text[at..];
-    let (length, institution) = organs.institutions.all_beginning(rest).find(|(length, _)| organs.may_end(&rest[..*length], &rest[*length..]))?;
+    let (length, institution) =
+        organs.institutions.all_beginning(rest).find(|(length, _)| organs.may_end(&rest[..*length], &rest[*length..]))?;
     Some(Body { end: at + length, canonical: institution.full.clone(), kind: institution.kind.clone(), class: institution.class })
 }
 
@@ -49,7 +50,8 @@ fn department(catalog: &Catalog, text: &str, at: usize) -> Option<Body> {
     organs.stems.all_beginning(&text[at..]).find_map(|(length, full)| {
         let head_at = at + length;
         let rest = &text[head_at..];
-        let (head_length, head) = organs.heads.all_beginning(rest).find(|(length, _)| organs.may_end(&rest[..*length], &rest[*length..]))?;
+        let (head_length, head) =
+            organs.heads.all_beginning(rest).find(|(length, _)| organs.may_end(&rest[..*length], &rest[*length..]))?;
         let end = head_at + head_length;
         Some(Body { end, canonical: format!("{full}{}", head.normal), kind: "department".to_owned(), class: Class::Department })
     })
@@ -69,7 +71,9 @@ pub(crate) fn open_body(catalog: &Catalog, text: &str, at: usize) -> Option<Body
                 let after = &rest[length..];
                 let fits = match head.openness {
                     Openness::Open => true,
-                    Openness::Closed => count <= LONGEST_CLOSED && ends_name(catalog, after) && !is_word(catalog, &text[..here + length], length),
+                    Openness::Closed => {
+                        count <= LONGEST_CLOSED && ends_name(catalog, after) && !is_word(catalog, &text[..here + length], length)
+                    }
                     Openness::Listed => false,
                 };
                 if fits && organs.may_end(&rest[..length], after) {
@@ -94,7 +98,9 @@ fn is_word(catalog: &Catalog, name: &str, length: usize) -> bool {
 /// Whether a name may end before `after`: a mark, a role, or a word that goes after organs.
 fn ends_name(catalog: &Catalog, after: &str) -> bool {
     let Some(next) = after.chars().next() else { return true };
-    !next.is_alphanumeric() || catalog.titles.roles.beginning(after).is_some() || catalog.titles.modifiers.beginning(after).is_some()
+    !next.is_alphanumeric()
+        || catalog.titles.roles.beginning(after).is_some()
+        || catalog.titles.modifiers.beginning(after).is_some()
         || catalog.organs.word(after, "organ-after").is_some()
 }
 
@@ -114,7 +120,9 @@ pub(crate) fn inner_at(catalog: &Catalog, text: &str, at: usize, kind: &str) -> 
 
 /// 党组 and 党委 before a role are part of the role.
 fn party_role(catalog: &Catalog, after: &str) -> bool {
-    catalog.titles.roles.beginning(after).is_some() || catalog.titles.modifiers.beginning(after).is_some() || catalog.organs.word(after, "party-after").is_some()
+    catalog.titles.roles.beginning(after).is_some()
+        || catalog.titles.modifiers.beginning(after).is_some()
+        || catalog.organs.word(after, "party-after").is_some()
 }
 
 /// A branch of an organ of the centre at a place, or an office that a government keeps elsewhere.
@@ -150,7 +158,11 @@ fn open_inner(catalog: &Catalog, text: &str, at: usize, kind: &str) -> Option<us
         let after = &text[here + length..];
         let head = &text[here..here + length];
         let role = catalog.titles.modifiers.beginning(after).map_or(0, |(length, _)| length);
-        let led = catalog.titles.roles.beginning(&after[role..]).is_some_and(|(_, title)| title.heads.iter().any(|known| head.ends_with(known.as_str())));
+        let led = catalog
+            .titles
+            .roles
+            .beginning(&after[role..])
+            .is_some_and(|(_, title)| title.heads.iter().any(|known| head.ends_with(known.as_str())));
         let committee = kind == "congress" || kind == "conference" || kind == "party";
         if led || committee && head.chars().count() > 2 && organs.may_end(head, after) {
             return Some(here + length);

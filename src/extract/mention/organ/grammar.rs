@@ -49,7 +49,9 @@ pub(crate) fn organ_at(catalog: &Catalog, text: &str, at: usize, places: &[Span]
     let organs = &catalog.organs;
     let party = organs.word(&text[at..], "party").unwrap_or(0);
     let start = at + party;
-    if party == 0 && let Some(organ) = central(catalog, text, at) {
+    if party == 0
+        && let Some(organ) = central(catalog, text, at)
+    {
         return Some(organ);
     }
     if let Some(end) = place_end(places, start) {

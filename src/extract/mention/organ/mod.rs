@@ -130,13 +130,17 @@ fn zones<'a>(catalog: &'a Catalog, text: &'a str, rules: &'a Rules) -> impl Iter
     heads.flat_map(move |head| text.match_indices(head).map(move |(at, _)| (at, at + head.len()))).filter_map(move |(at, end)| {
         let mut start = at;
         for (offset, c) in text[..at].char_indices().rev().take(12) {
-            if !c.is_alphanumeric() || catalog.organs.word(&text[offset..], "stop").is_some() || catalog.organs.words.ending(&text[..start]).is_some_and(|(_, kind)| kind == "before-small") {
+            if !c.is_alphanumeric()
+                || catalog.organs.word(&text[offset..], "stop").is_some()
+                || catalog.organs.words.ending(&text[..start]).is_some_and(|(_, kind)| kind == "before-small")
+            {
                 break;
             }
             start = offset;
         }
         let name = &text[start..at];
-        let fits = name.chars().count() >= 3 && catalog.organs.word(name, "generic-start").is_none()
+        let fits = name.chars().count() >= 3
+            && catalog.organs.word(name, "generic-start").is_none()
             && catalog.organs.words.ending(name).is_some_and(|(_, kind)| kind == "zone-end");
         fits.then(|| (Span::new(start, end), rules.zone))
     })
@@ -152,7 +156,12 @@ fn listed(catalog: &Catalog, text: &str, structure: &Structure, rules: &Rules) -
             let item = words[start..at].trim();
             let offset = list.list.from() + start + (words[start..at].len() - words[start..at].trim_start().len());
             start = at + mark.len();
-            let item = catalog.organs.words.ending(item).filter(|(_, kind)| *kind == "list-tail").map_or(item, |(length, _)| &item[..item.len() - length]);
+            let item = catalog
+                .organs
+                .words
+                .ending(item)
+                .filter(|(_, kind)| *kind == "list-tail")
+                .map_or(item, |(length, _)| &item[..item.len() - length]);
             if is_listed_body(catalog, item) {
                 spans.push((Span::new(offset, offset + item.len()), rules.listed));
             }
@@ -163,9 +172,14 @@ fn listed(catalog: &Catalog, text: &str, structure: &Structure, rules: &Rules) -
 
 fn is_listed_body(catalog: &Catalog, item: &str) -> bool {
     let organs = &catalog.organs;
-    let known = organs.in_lists.get(item).is_some() || organs.heads.ending(item).is_some() || organs.institutions.ending(item).is_some_and(|(length, _)| length > 3);
+    let known = organs.in_lists.get(item).is_some()
+        || organs.heads.ending(item).is_some()
+        || organs.institutions.ending(item).is_some_and(|(length, _)| length > 3);
     let count = item.chars().count();
-    known && (3..=24).contains(&count) && item.chars().all(|c| c.is_alphanumeric() || "()\u{FF08}\u{FF09}".contains(c)) && organs.word(item, "generic-start").is_none()
+    known
+        && (3..=24).contains(&count)
+        && item.chars().all(|c| c.is_alphanumeric() || "()\u{FF08}\u{FF09}".contains(c))
+        && organs.word(item, "generic-start").is_none()
 }
 
 /// Reads a name that is known to be an organ's, as one would read it in a text of its own.
