@@ -22,7 +22,7 @@ impl<T> FromIterator<(String, T)> for Affixes<T> {
     fn from_iter<I: IntoIterator<Item = (String, T)>>(phrases: I) -> Self {
         let mut entries: Vec<(Box<str>, T)> =
             phrases.into_iter().filter(|(phrase, _)| !phrase.is_empty()).map(|(phrase, known)| (phrase.into(), known)).collect();
-        entries.sort_by(|a, b| b.0.len().cmp(&a.0.len()));
+        entries.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
         let mut set = Self { entries, ..Self::default() };
         for (number, (phrase, _)) in set.entries.iter().enumerate() {
             let mut ends = phrase.chars();
