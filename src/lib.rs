@@ -13,4 +13,5 @@ pub mod model;
 pub mod score;
 pub mod span;
 pub mod text;
+pub mod train;
 pub mod write;

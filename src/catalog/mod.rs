@@ -3,12 +3,15 @@
 pub mod affixes;
 pub mod heads;
 pub mod lexicon;
+pub mod model;
 pub mod ontology;
 pub mod organs;
 pub mod phrases;
 pub mod places;
 pub mod rules;
 pub mod source;
+pub mod spread;
+pub mod terms;
 pub mod titles;
 pub mod vocabulary;
 
@@ -34,6 +37,12 @@ pub struct Catalog {
     pub organs: organs::Organs,
     /// Surnames, roles and the words beside names.
     pub titles: titles::Titles,
+    /// Known terms.
+    pub terms: terms::Terms,
+    /// Weights of the model that scores candidate names.
+    pub model: model::Model,
+    /// Spread of terms over places.
+    pub spread: spread::Spread,
     /// The rule book.
     pub rules: rules::Rules,
     /// Numbers, units, comparators and times.
@@ -76,11 +85,30 @@ impl Catalog {
         let places = places::Places::new(&lexicon);
         let organs = organs::Organs::new(&lexicon);
         let titles = titles::Titles::new(&lexicon);
+        let terms = terms::Terms::new(&lexicon, &mut defects);
+        let model = model::Model::load(&sources, &vocabulary, &heads, &mut defects);
+        let spread = spread::Spread::load(&sources);
         let rules = rules::Rules::load(&sources, &mut defects);
         let quantity = crate::extract::quantity::Grammar::load(&lexicon, &mut defects);
         let cues = crate::extract::status::Cues::load(&lexicon, &mut defects);
         let version = version(&sources);
-        let catalog = Self { sources, ontology, lexicon, vocabulary, heads, places, organs, titles, rules, quantity, cues, version };
+        let catalog = Self {
+            sources,
+            ontology,
+            lexicon,
+            vocabulary,
+            heads,
+            places,
+            organs,
+            titles,
+            terms,
+            model,
+            spread,
+            rules,
+            quantity,
+            cues,
+            version,
+        };
         if defects.is_empty() { Ok(catalog) } else { Err(Error::Knowledge(defects)) }
     }
 }

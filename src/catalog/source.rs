@@ -6,6 +6,7 @@ use std::{collections::BTreeMap, path::Path};
 
 static ONTOLOGY: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/ontology");
 static LEXICON: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/lexicon");
+static MODEL: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/model");
 static RULES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/data/rules");
 
 /// The knowledge files by path, as in `data/lexicon/places.tsv`; a user's file of the same path stands after the built-in one.
@@ -18,7 +19,7 @@ impl Sources {
     /// The files compiled into the binary.
     pub fn built_in() -> Self {
         let mut sources = Self::default();
-        for (root, dir) in [("ontology", &ONTOLOGY), ("data/lexicon", &LEXICON), ("data/rules", &RULES)] {
+        for (root, dir) in [("ontology", &ONTOLOGY), ("data/lexicon", &LEXICON), ("data/model", &MODEL), ("data/rules", &RULES)] {
             sources.embed(root, dir);
         }
         sources
@@ -39,7 +40,7 @@ impl Sources {
     /// # Errors
     /// When the directory or one of its files cannot be read.
     pub fn extend(&mut self, directory: &Path) -> Result<()> {
-        for root in ["ontology", "data/lexicon", "data/rules"] {
+        for root in ["ontology", "data/lexicon", "data/model", "data/rules"] {
             let from = directory.join(root);
             if from.is_dir() {
                 self.extend_from(&from, root)?;

@@ -59,50 +59,67 @@ impl PartOfSpeech {
 
 /// Declares a set of flags, each the name of a cell value of a lexicon table.
 macro_rules! flags {
-    ($(#[$meta:meta])* $name:ident: $int:ty { $($(#[$doc:meta])* $flag:ident = $text:literal),* $(,)? }) => {
+    ($(#[$meta:meta])* $vis:vis $name:ident: $int:ty { $($(#[$doc:meta])* $flag:ident = $text:literal),* $(,)? }) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-        pub struct $name(pub $int);
+        $vis struct $name($vis $int);
 
         #[expect(non_upper_case_globals, reason = "flags read like the variants they stand for")]
-        #[allow(missing_docs)]
+        #[allow(missing_docs, dead_code)]
         impl $name {
-            $crate::catalog::vocabulary::flags!(@consts $int, 0, $($(#[$doc])* $flag),*);
+            $crate::catalog::vocabulary::flags!(@consts $vis, $int, 0, $($(#[$doc])* $flag),*);
             /// Every flag with its name.
-            pub const NAMED: &'static [(Self, &'static str)] = &[$((Self::$flag, $text)),*];
+            $vis const NAMED: &'static [(Self, &'static str)] = &[$((Self::$flag, $text)),*];
         }
 
+        #[allow(dead_code)]
         impl $name {
             /// Whether the two sets share a flag.
-            pub fn any(self, other: Self) -> bool { self.0 & other.0 != 0 }
+            $vis fn any(self, other: Self) -> bool { self.0 & other.0 != 0 }
             /// Whether no flag is set.
-            pub fn is_empty(self) -> bool { self.0 == 0 }
+            $vis fn is_empty(self) -> bool { self.0 == 0 }
             /// Both sets together.
-            pub const fn with(self, other: Self) -> Self { Self(self.0 | other.0) }
+            $vis const fn with(self, other: Self) -> Self { Self(self.0 | other.0) }
             /// The flag called `name`.
-            pub fn named(name: &str) -> Option<Self> {
+            $vis fn named(name: &str) -> Option<Self> {
                 Self::NAMED.iter().find(|(_, text)| *text == name).map(|&(flag, _)| flag)
             }
         }
 
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 let names: Vec<_> = Self::NAMED.iter().filter(|(flag, _)| self.any(*flag)).map(|(_, text)| *text).collect();
                 f.write_str(&names.join("|"))
             }
         }
     };
-    (@consts $int:ty, $at:expr, $(#[$doc:meta])* $flag:ident $(, $($rest:tt)*)?) => {
-        $(#[$doc])* pub const $flag: Self = Self(1 << ($at));
-        $($crate::catalog::vocabulary::flags!(@consts $int, $at + 1, $($rest)*);)?
+    (@consts $vis:vis, $int:ty, $at:expr, $(#[$doc:meta])* $flag:ident $(, $($rest:tt)*)?) => {
+        $(#[$doc])* $vis const $flag: Self = Self(1 << ($at));
+        $($crate::catalog::vocabulary::flags!(@consts $vis, $int, $at + 1, $($rest)*);)?
     };
-    (@consts $int:ty, $at:expr,) => {};
+    (@consts $vis:vis, $int:ty, $at:expr,) => {};
 }
 pub(crate) use flags;
 
+/// Declares an enum without data whose values have numbers and names, for use as model features.
+macro_rules! numbered {
+    ($(#[$meta:meta])* $name:ident { $($variant:ident),* $(,)? }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[allow(missing_docs)]
+        pub(crate) enum $name { $($variant),* }
+
+        impl $name {
+            /// Every value, in order.
+            pub(crate) const ALL: &'static [Self] = &[$(Self::$variant),*];
+        }
+    };
+}
+pub(crate) use numbered;
+
 flags! {
     /// The relation families that a verb belongs to (`verbs.tsv`).
-    Families: u32 {
+    pub Families: u32 {
         Build = "build", Implement = "implement", Develop = "develop", Formulate = "formulate", Convene = "convene", Propose = "propose",
         Establish = "establish", Abolish = "abolish", Serve = "serve", Collaborate = "collaborate", Align = "align", Adopt = "adopt",
         Attend = "attend", Present = "present", Speak = "speak", Lead = "lead", Bound = "bound",
@@ -111,7 +128,7 @@ flags! {
 
 flags! {
     /// What a function word does (`function.tsv`).
-    Functions: u32 {
+    pub Functions: u32 {
         Adverb = "adverb", Preposition = "preposition", Conjunction = "conjunction", Particle = "particle", Pronoun = "pronoun",
         Negation = "negation", Modal = "modal", Quantity = "quantity", Time = "time", Classifier = "classifier", Number = "number", Scope = "scope", Opener = "opener",
     }
@@ -119,8 +136,8 @@ flags! {
 
 flags! {
     /// Why a word does not make a name (`generic.tsv`), and what else a word is known as.
-    Traits: u32 {
-        Determiner = "determiner", Evaluative = "evaluative", Phrase = "phrase", Industry = "industry", Head = "head", Place = "place",
+    pub Traits: u32 {
+        Determiner = "determiner", Evaluative = "evaluative", Phrase = "phrase", Industry = "industry", Head = "head", Place = "place", Others = "others",
     }
 }
 
@@ -165,9 +182,14 @@ impl Vocabulary {
             let entry = vocabulary.known.entry(row.word().into()).or_default();
             entry.part = PartOfSpeech::of(row.cell(2));
         }
-        for (table, trait_) in
-            [("verbs", None), ("function", None), ("generic", None), ("heads", Some(Traits::Head)), ("industries", Some(Traits::Industry))]
-        {
+        for (table, trait_) in [
+            ("verbs", None),
+            ("function", None),
+            ("generic", None),
+            ("lists", None),
+            ("heads", Some(Traits::Head)),
+            ("industries", Some(Traits::Industry)),
+        ] {
             for row in lexicon.table(table) {
                 if !vocabulary.known.contains_key(row.word()) && row.word().chars().count() <= MAX_WORD {
                     push_entry(&mut dictionary, row.word(), &FREQUENCY.to_string());

@@ -2,6 +2,7 @@
 
 pub mod build;
 pub mod score;
+pub mod train;
 
 use crate::error::Error;
 use clap::{Parser, Subcommand};
@@ -22,6 +23,7 @@ const CODES: &str =
 enum Command {
     Build(build::BuildArgs),
     Score(score::ScoreArgs),
+    Train(train::TrainArgs),
 }
 
 /// How a command ended that did not fail.
@@ -40,6 +42,7 @@ pub fn run(cli: Cli) -> ExitCode {
     let outcome = match cli.command {
         Command::Build(args) => build::run(args),
         Command::Score(args) => score::run(args),
+        Command::Train(args) => train::run(&args),
     };
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

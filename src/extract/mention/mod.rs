@@ -5,18 +5,35 @@ pub(crate) mod name;
 pub(crate) mod organ;
 pub(crate) mod person;
 pub(crate) mod place;
+pub(crate) mod policy;
 pub(crate) mod titled;
 mod unknown_place;
 
+use self::candidate::Candidate;
 use super::{segment::Structure, word::Words};
 use crate::{
     catalog::Catalog,
     model::{Document, Mention},
 };
-use candidate::Candidate;
 
 /// Finds all mentions, in text order, not overlapping.
-pub fn find(catalog: &Catalog, document: &Document, structure: &Structure, _words: &Words) -> Vec<Mention> {
+pub fn find(catalog: &Catalog, document: &Document, structure: &Structure, words: &Words) -> Vec<Mention> {
+    let sure = sure(catalog, document, structure, words);
+    let mut found: Vec<Candidate> = sure.iter().map(|mention| Candidate { mention: mention.clone(), priority: 4 }).collect();
+    let mut next = 0;
+    for (index, sentence) in structure.sentences.iter().enumerate() {
+        while next < sure.len() && sure[next].span.start < sentence.span.start {
+            next += 1;
+        }
+        let until = next + sure[next..].partition_point(|mention| mention.span.end <= sentence.span.end);
+        found.extend(policy::find(catalog, document, words.of(index), &sure[next..until]));
+        next = until;
+    }
+    resolve(found)
+}
+
+/// The mentions of the surer grammars, in text order, not overlapping.
+pub(crate) fn sure(catalog: &Catalog, document: &Document, structure: &Structure, _words: &Words) -> Vec<Mention> {
     let places = place::find(catalog, document);
     let organs = organ::find(catalog, document, structure, &places);
     let mut candidates = [places, organs].concat();
@@ -26,16 +43,22 @@ pub fn find(catalog: &Catalog, document: &Document, structure: &Structure, _word
     resolve(candidates)
 }
 
-/// Among overlapping candidates the higher priority wins, then the longer, then the earlier.
-fn resolve(mut candidates: Vec<Candidate>) -> Vec<Mention> {
-    candidates
-        .sort_by_key(|candidate| (std::cmp::Reverse((candidate.priority, candidate.mention.span.len())), candidate.mention.span.from()));
-    let mut taken: std::collections::BTreeMap<usize, Mention> = std::collections::BTreeMap::new();
-    for Candidate { mention, .. } in candidates {
-        let free = taken.range(..mention.span.to()).next_back().is_none_or(|(_, other)| !other.span.overlaps(mention.span));
-        if free {
-            taken.insert(mention.span.from(), mention);
+/// Of overlapping candidates the higher priority wins, then the longer, then the earlier.
+pub(crate) fn resolve(mut candidates: Vec<Candidate>) -> Vec<Mention> {
+    candidates.sort_by_key(|candidate| {
+        let span = candidate.mention.span;
+        (std::cmp::Reverse(candidate.priority), std::cmp::Reverse(span.len()), span.start, candidate.mention.class)
+    });
+    let mut taken: std::collections::BTreeMap<u32, u32> = std::collections::BTreeMap::new();
+    let mut mentions = Vec::new();
+    for candidate in candidates {
+        let span = candidate.mention.span;
+        let free = taken.range(..span.end).next_back().is_none_or(|(_, &end)| end <= span.start);
+        if free && !span.is_empty() {
+            taken.insert(span.start, span.end);
+            mentions.push(candidate.mention);
         }
     }
-    taken.into_values().collect()
+    mentions.sort_by_key(|mention| mention.span);
+    mentions
 }

@@ -1,0 +1,82 @@
+//! `hongtu train`: makes the model file from annotated documents.
+
+use super::Outcome;
+use crate::{
+    catalog::Catalog,
+    corpus,
+    error::{Error, Result},
+    score::gold::Gold,
+    train,
+};
+use clap::Args;
+use std::path::{Path, PathBuf};
+
+/// Learn the weights that tell names from generic phrases, from annotated documents (`X.ann` beside `X.txt`).
+///
+/// The weights speak of lexicon words, parts of speech, shapes and lengths only; the same documents give the same file.
+#[derive(Debug, Args)]
+pub struct TrainArgs {
+    /// Directories with `X.ann` beside `X.txt`.
+    #[arg(required = true)]
+    gold: Vec<PathBuf>,
+    /// Where to write the weights.
+    #[arg(long, default_value = "data/model/mention.tsv")]
+    out: PathBuf,
+    /// Measure instead: leave out the documents of one place at a time and report what a model that never saw them finds.
+    #[arg(long)]
+    cross_validate: bool,
+    /// Passes over the sentences.
+    #[arg(long, default_value_t = train::Options::default().epochs)]
+    epochs: usize,
+    /// By how much right must beat wrong.
+    #[arg(long, default_value_t = train::Options::default().margin)]
+    margin: f32,
+    /// Extra margin for what must be found.
+    #[arg(long, default_value_t = train::Options::default().recall, allow_negative_numbers = true)]
+    recall: f32,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// When a file cannot be read or written.
+pub fn run(args: &TrainArgs) -> Result<Outcome> {
+    let mut catalog = Catalog::built_in()?;
+    let options = train::Options { epochs: args.epochs, margin: args.margin, recall: args.recall };
+    let mut documents = Vec::new();
+    for directory in &args.gold {
+        documents.extend(read(directory)?);
+    }
+    if args.cross_validate {
+        let tally = train::cross_validate(&mut catalog, &documents, options);
+        for name in tally.counts.keys() {
+            let (precision, recall, f1) = tally.figures(name);
+            eprintln!("{name:14} {precision:.3} {recall:.3} {f1:.3} {:?}", tally.counts[name]);
+        }
+        eprintln!("unreachable {}", tally.unreachable);
+        return Ok(Outcome::Done);
+    }
+    let documents: Vec<_> = documents.into_iter().map(|(_, document, gold)| (document, gold)).collect();
+    train::train(&mut catalog, &documents, options);
+    std::fs::write(&args.out, train::model_file(&catalog)).map_err(Error::io("cannot write", &args.out))?;
+    Ok(Outcome::Done)
+}
+
+/// The annotated documents of a directory, each with the place of its `D` record.
+fn read(directory: &Path) -> Result<Vec<(String, crate::model::Document, Gold)>> {
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(directory)
+        .and_then(|entries| entries.map(|entry| entry.map(|entry| entry.path())).collect())
+        .map_err(Error::io("cannot read", directory))?;
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "ann"));
+    paths.sort();
+    paths
+        .into_iter()
+        .map(|path| {
+            let annotations = std::fs::read_to_string(&path).map_err(Error::io("cannot read", &path))?;
+            let place =
+                annotations.lines().find_map(|line| line.strip_prefix("D\t")?.split('\t').nth(1).map(str::to_owned)).unwrap_or_default();
+            let text = path.with_extension("txt");
+            Ok((place, corpus::read(&text, &text.to_string_lossy())?, Gold::read(&path)?))
+        })
+        .collect()
+}

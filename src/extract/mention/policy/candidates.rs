@@ -1,0 +1,381 @@
+//! Which stretches of words might be names.
+
+use super::View;
+use crate::{
+    catalog::vocabulary::{Families, Functions, Traits},
+    extract::word::Shape,
+    model::Class,
+};
+
+/// A stretch of words that might be a name.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Proposal {
+    /// First word.
+    pub(crate) start: u32,
+    /// One past the last word.
+    pub(crate) end: u32,
+    /// Why it was proposed.
+    pub(crate) source: Sources,
+    /// The head noun that it ends with.
+    pub(crate) head: Option<u16>,
+    /// First word of the head noun, or the end where there is none.
+    pub(crate) modifier_end: u32,
+    /// The class that the list it stands in tells.
+    pub(crate) list_class: Option<Class>,
+    /// The class of a known term.
+    pub(crate) term_class: Option<Class>,
+    /// Words of a later conjunct whose head this one shares.
+    pub(crate) shared_head: Option<(u32, u32)>,
+}
+
+crate::catalog::vocabulary::flags! {
+    /// Why a stretch was proposed.
+    pub(crate) Sources: u8 { Headed = "headed", Quoted = "quoted", Listed = "listed", Term = "term", Bare = "bare" }
+}
+
+impl Proposal {
+    /// The rule that a mention made of this proposal names.
+    pub(crate) fn rule(&self) -> &'static str {
+        if self.shared_head.is_some() {
+            "conjunct-with-shared-head"
+        } else if self.source.any(Sources::Headed) {
+            "chunk-with-head-noun"
+        } else if self.source.any(Sources::Quoted) {
+            "quoted-name"
+        } else if self.source.any(Sources::Term) {
+            "known-term"
+        } else if self.source.any(Sources::Listed) {
+            "list-member"
+        } else {
+            "object-of-verb"
+        }
+    }
+}
+
+/// No name is longer, in words.
+const LONGEST: usize = 26;
+/// Neither is what a verb governs without a head noun.
+const LONGEST_BARE: usize = 5;
+/// A list member without a head noun of its own is not longer.
+const LONGEST_MEMBER: usize = 8;
+
+/// All stretches that might be names, one for each pair of ends, sorted.
+pub(crate) fn propose(view: &View<'_>) -> Vec<Proposal> {
+    let mut found = Vec::new();
+    headed(view, &mut found);
+    quoted(view, &mut found);
+    terms(view, &mut found);
+    listed(view, &mut found);
+    bare(view, &mut found);
+    found.retain(|proposal| fits(view, proposal));
+    merge(found)
+}
+
+fn merge(mut found: Vec<Proposal>) -> Vec<Proposal> {
+    found.sort_by_key(|proposal| (proposal.start, proposal.end));
+    let mut merged: Vec<Proposal> = Vec::with_capacity(found.len());
+    for proposal in found {
+        match merged.last_mut().filter(|last| (last.start, last.end) == (proposal.start, proposal.end)) {
+            Some(last) => {
+                last.source = last.source.with(proposal.source);
+                if last.head.is_none() && proposal.head.is_some() {
+                    last.head = proposal.head;
+                    last.modifier_end = proposal.modifier_end;
+                }
+                last.list_class = last.list_class.or(proposal.list_class);
+                last.term_class = last.term_class.or(proposal.term_class);
+                last.shared_head = last.shared_head.or(proposal.shared_head);
+            }
+            None => merged.push(proposal),
+        }
+    }
+    merged
+}
+
+/// A proposal never cuts a surer mention, never is one, and never begins or ends with a mark that cannot.
+fn fits(view: &View<'_>, proposal: &Proposal) -> bool {
+    let (start, end) = (proposal.start as usize, proposal.end as usize);
+    !view.cuts(start) && !view.cuts(end) && !view.is_fixed(start, end) && may_start(view, start) && balanced(view, start, end)
+}
+
+fn may_start(view: &View<'_>, at: usize) -> bool {
+    let word = &view.words[at];
+    let never = Functions::Conjunction.with(Functions::Particle).with(Functions::Negation).with(Functions::Pronoun);
+    match word.shape {
+        Shape::Chinese => !word.known.function.any(never) || word.known.verbs.any(Families::Build),
+        Shape::Latin | Shape::Digits | Shape::QuoteOpen => true,
+        _ => false,
+    }
+}
+
+/// Quotation marks and brackets open and close inside.
+fn balanced(view: &View<'_>, start: usize, end: usize) -> bool {
+    let mut depth = [0_i32; 3];
+    for word in &view.words[start..end] {
+        let (slot, step) = match word.shape {
+            Shape::QuoteOpen => (0, 1),
+            Shape::QuoteClose => (0, -1),
+            Shape::BracketOpen => (1, 1),
+            Shape::BracketClose => (1, -1),
+            Shape::BookOpen => (2, 1),
+            Shape::BookClose => (2, -1),
+            _ => continue,
+        };
+        depth[slot] += step;
+        if depth[slot] < 0 {
+            return false;
+        }
+    }
+    depth == [0; 3]
+}
+
+/// Whether the stretch may go on leftwards over the word at `at`; commas are crossed inside quotes only.
+fn continues(view: &View<'_>, at: usize, depth: i32) -> bool {
+    let shape = view.words[at].shape;
+    !shape.is_boundary() || (depth > 0 && shape == Shape::Comma)
+}
+
+/// Stretches that end with a head noun, from every possible start.
+fn headed(view: &View<'_>, found: &mut Vec<Proposal>) {
+    for end in 1..=view.words.len() {
+        let last = &view.words[end - 1];
+        let bracketed = last.shape == Shape::BracketClose;
+        if last.shape != Shape::Chinese && !bracketed && last.shape != Shape::QuoteClose {
+            continue;
+        }
+        let Some((head, head_start, head_end)) = head_before(view, end) else { continue };
+        // What stands between the head and the end is a bracket or a closing quote.
+        let mut depth = 0;
+        let mut start = head_start + 1;
+        while start > 0 && end - start < LONGEST {
+            start -= 1;
+            match view.words[start].shape {
+                Shape::QuoteClose => depth += 1,
+                Shape::QuoteOpen => depth -= 1,
+                _ => {}
+            }
+            if depth < 0 || !continues(view, start, depth) {
+                break;
+            }
+            if start <= head_start {
+                found.push(Proposal {
+                    start: start as u32,
+                    end: end as u32,
+                    source: Sources::Headed,
+                    head: Some(head),
+                    modifier_end: head_start.min(head_end) as u32,
+                    ..Proposal::default()
+                });
+            }
+        }
+    }
+}
+
+/// The head noun that ends at word `end`, or before a bracket or quote that closes there, with its first word.
+fn head_before(view: &View<'_>, end: usize) -> Option<(u16, usize, usize)> {
+    let mut head_end = end;
+    if view.words[end - 1].shape == Shape::BracketClose {
+        let open = (end.saturating_sub(8)..end - 1).rev().find(|&at| view.words[at].shape == Shape::BracketOpen)?;
+        head_end = open;
+    } else if view.words[end - 1].shape == Shape::QuoteClose {
+        head_end = end - 1;
+    }
+    if head_end == 0 || view.words[head_end - 1].shape != Shape::Chinese {
+        return None;
+    }
+    let from = view.words[head_end.saturating_sub(6)].span.from();
+    let until = view.words[head_end - 1].span.to();
+    let head = view.catalog.heads.ending(&view.text[from..until])?;
+    let head_from = until - view.catalog.heads.get(head).word.len();
+    let first = view.words[..head_end].partition_point(|word| word.span.to() <= head_from);
+    Some((head, first, head_end))
+}
+
+/// What stands between quotation marks, without the marks.
+fn quoted(view: &View<'_>, found: &mut Vec<Proposal>) {
+    let mut open = Vec::new();
+    for (at, word) in view.words.iter().enumerate() {
+        match word.shape {
+            Shape::QuoteOpen => open.push(at),
+            Shape::QuoteClose => {
+                let Some(start) = open.pop() else { continue };
+                if at > start + 1 && at - start < LONGEST {
+                    let head = head_before(view, at).filter(|&(_, first, _)| first > start);
+                    found.push(Proposal {
+                        start: start as u32 + 1,
+                        end: at as u32,
+                        source: Sources::Quoted,
+                        head: head.map(|(head, ..)| head),
+                        modifier_end: head.map_or(at, |(_, first, _)| first) as u32,
+                        ..Proposal::default()
+                    });
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Known terms: industries and national vocabulary.
+fn terms(view: &View<'_>, found: &mut Vec<Proposal>) {
+    let (Some(first), Some(last)) = (view.words.first(), view.words.last()) else { return };
+    let (from, to) = (first.span.from(), last.span.to());
+    for (span, class) in view.catalog.terms.find(&view.text[from..to]) {
+        let start = view.words.partition_point(|word| word.span.from() < from + span.from());
+        let end = view.words.partition_point(|word| word.span.to() <= from + span.to());
+        let aligned =
+            start < end && view.words[start].span.from() == from + span.from() && view.words[end - 1].span.to() == from + span.to();
+        if aligned {
+            let head = head_before(view, end).filter(|&(_, first, _)| first >= start);
+            found.push(Proposal {
+                start: start as u32,
+                end: end as u32,
+                source: Sources::Term,
+                head: head.map(|(head, ..)| head),
+                modifier_end: head.map_or(end, |(_, first, _)| first) as u32,
+                term_class: Some(class),
+                ..Proposal::default()
+            });
+        }
+    }
+}
+
+/// Members of lists: what stands between pauses and conjunctions, with the class that the list's end tells.
+fn listed(view: &View<'_>, found: &mut Vec<Proposal>) {
+    let mut at = 0;
+    while at < view.words.len() {
+        let Some(list) = list_from(view, at) else { break };
+        at = list.end.max(at + 1);
+        let told = list_head(view, &list);
+        for (index, &(start, end)) in list.members.iter().enumerate() {
+            let first = index == 0;
+            let starts: Vec<usize> = if first { (end.saturating_sub(LONGEST_MEMBER).max(start)..end).collect() } else { vec![start] };
+            for start in starts.into_iter().filter(|&start| start < end && end - start <= LONGEST_MEMBER) {
+                let head = head_before(view, end).filter(|&(_, first, _)| first >= start);
+                let shared = told
+                    .as_ref()
+                    .filter(|told| !told.after_others && head.is_none() && index + 1 < list.members.len())
+                    .map(|told| told.words);
+                found.push(Proposal {
+                    start: start as u32,
+                    end: end as u32,
+                    source: Sources::Listed,
+                    head: head.map(|(head, ..)| head),
+                    modifier_end: head.map_or(end, |(_, first, _)| first) as u32,
+                    list_class: told.as_ref().map(|told| told.class),
+                    shared_head: shared,
+                    ..Proposal::default()
+                });
+            }
+        }
+    }
+}
+
+/// A list of two or more members.
+struct List {
+    members: Vec<(usize, usize)>,
+    /// One past the last word of the last member.
+    end: usize,
+}
+
+/// What the end of a list tells of its members.
+struct ListHead {
+    class: Class,
+    words: (u32, u32),
+    /// The head follows a word like 等 and is not part of the last member's name.
+    after_others: bool,
+}
+
+fn is_separator(view: &View<'_>, at: usize) -> bool {
+    let word = &view.words[at];
+    word.shape == Shape::Pause || word.known.function.any(Functions::Conjunction)
+}
+
+fn ends_member(view: &View<'_>, at: usize) -> bool {
+    view.words[at].shape.is_boundary() || is_separator(view, at) || (is_others(view, at))
+}
+
+/// Words like 等, which close a list.
+fn is_others(view: &View<'_>, at: usize) -> bool {
+    view.words[at].known.traits.any(Traits::Others)
+}
+
+fn list_from(view: &View<'_>, from: usize) -> Option<List> {
+    let count = view.words.len();
+    let first_separator = (from..count).find(|&at| is_separator(view, at))?;
+    let mut start = first_separator;
+    while start > from && !ends_member(view, start - 1) {
+        start -= 1;
+    }
+    let mut members = vec![(start, first_separator)];
+    let mut at = first_separator;
+    while at < count && is_separator(view, at) {
+        let begin = at + 1;
+        let mut depth = 0;
+        at = begin;
+        while at < count && (depth > 0 || !ends_member(view, at)) {
+            match view.words[at].shape {
+                Shape::QuoteOpen | Shape::BracketOpen => depth += 1,
+                Shape::QuoteClose | Shape::BracketClose => depth -= 1,
+                Shape::Stop => break,
+                _ => {}
+            }
+            at += 1;
+        }
+        members.push((begin, at));
+    }
+    members.retain(|(start, end)| start < end);
+    Some(List { members, end: at })
+}
+
+/// The head noun of the list: behind 等, else the last member's own.
+fn list_head(view: &View<'_>, list: &List) -> Option<ListHead> {
+    let others = list.end < view.words.len() && is_others(view, list.end);
+    if others {
+        let from = list.end + 1;
+        let until = (from..view.words.len().min(from + 6))
+            .find(|&at| view.words[at].shape != Shape::Chinese)
+            .unwrap_or(view.words.len().min(from + 6));
+        for end in from + 1..=until {
+            if let Some((head, first, _)) = head_before(view, end).filter(|&(_, first, _)| first >= from) {
+                let class = *view.catalog.heads.get(head).classes.first()?;
+                return Some(ListHead { class, words: (first as u32, end as u32), after_others: true });
+            }
+        }
+        return None;
+    }
+    let &(start, end) = list.members.last()?;
+    for end in (start + 1..=end).rev() {
+        if let Some((head, first, _)) = head_before(view, end).filter(|&(_, first, _)| first >= start) {
+            let class = *view.catalog.heads.get(head).classes.first()?;
+            return Some(ListHead { class, words: (first as u32, end as u32), after_others: false });
+        }
+    }
+    None
+}
+
+/// What a verb of building, doing or developing governs, up to the next word that cannot belong to a name.
+fn bare(view: &View<'_>, found: &mut Vec<Proposal>) {
+    let governing = Families::Build.with(Families::Implement).with(Families::Develop).with(Families::Serve).with(Families::Convene);
+    for at in 0..view.words.len() {
+        if !view.words[at].known.verbs.any(governing) {
+            continue;
+        }
+        for end in at + 2..=view.words.len().min(at + 1 + LONGEST_BARE) {
+            let last = &view.words[end - 1];
+            let goes_on = matches!(last.shape, Shape::Chinese | Shape::Latin | Shape::Digits | Shape::Joiner)
+                && last.known.function.is_empty()
+                && !last.known.traits.any(Traits::Determiner);
+            if !goes_on {
+                break;
+            }
+            found.push(Proposal {
+                start: at as u32 + 1,
+                end: end as u32,
+                source: Sources::Bare,
+                modifier_end: end as u32,
+                ..Proposal::default()
+            });
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! Names that only their form gives away: strategies, positionings, programs, instruments, parks, projects, industries and the like.
+//!
+//! Candidates end in a head noun, stand in quotes, in a list, after a verb of building or in a list of known terms; a linear model
+//! scores each for each class, and the best set that does not overlap wins. What the model may look at are words of the lexicon,
+//! parts of speech, shapes and lengths: it cannot remember a name.
+
+pub(crate) mod candidates;
+pub(crate) mod decode;
+pub(crate) mod features;
+pub(crate) mod kind;
+
+use super::candidate::Candidate;
+use crate::{
+    catalog::{Catalog, model::MODEL_CLASSES},
+    extract::word::Word,
+    model::{Class, Document, Mention},
+    span::Span,
+};
+use candidates::Proposal;
+pub(crate) use decode::select_arcs;
+
+/// A mention that is not to be cut: found by a surer grammar.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Fixed {
+    /// First word.
+    pub(crate) start: u32,
+    /// One past the last word.
+    pub(crate) end: u32,
+    /// Its class.
+    pub(crate) class: Class,
+}
+
+/// A sentence in the model's view.
+pub(crate) struct View<'a> {
+    pub(crate) catalog: &'a Catalog,
+    pub(crate) text: &'a str,
+    pub(crate) words: &'a [Word],
+    pub(crate) fixed: Vec<Fixed>,
+    pub(crate) kinds: Vec<kind::WordKind>,
+    /// For each word, one more than the index of the surer mention it belongs to.
+    owner: Vec<u32>,
+}
+
+impl<'a> View<'a> {
+    /// Prepares the words of one sentence; `sure` are the surer mentions that touch it.
+    pub(crate) fn new(catalog: &'a Catalog, document: &'a Document, words: &'a [Word], sure: &[Mention]) -> Self {
+        let fixed = fixed(words, sure);
+        let kinds = kind::kinds(words, &fixed);
+        let mut owner = vec![0; words.len()];
+        for (index, mention) in fixed.iter().enumerate() {
+            owner[mention.start as usize..mention.end as usize].fill(index as u32 + 1);
+        }
+        Self { catalog, text: &document.text, words, fixed, kinds, owner }
+    }
+
+    /// Whether the boundary before word `at` lies inside a surer mention.
+    pub(crate) fn cuts(&self, at: usize) -> bool {
+        at > 0 && at < self.words.len() && self.owner[at] != 0 && self.owner[at] == self.owner[at - 1]
+    }
+
+    /// Whether exactly these words are one surer mention.
+    pub(crate) fn is_fixed(&self, start: usize, end: usize) -> bool {
+        self.owner[start].checked_sub(1).is_some_and(|index| {
+            let mention = self.fixed[index as usize];
+            (mention.start as usize, mention.end as usize) == (start, end)
+        })
+    }
+
+    /// The class of the surer mention that word `at` belongs to.
+    pub(crate) fn owner(&self, at: usize) -> Option<Class> {
+        self.owner[at].checked_sub(1).map(|index| self.fixed[index as usize].class)
+    }
+
+    /// The characters from word `start` up to word `end`.
+    pub(crate) fn span(&self, start: usize, end: usize) -> Span {
+        Span { start: self.words[start].span.start, end: self.words[end - 1].span.end }
+    }
+}
+
+fn fixed(words: &[Word], sure: &[Mention]) -> Vec<Fixed> {
+    let mut fixed = Vec::new();
+    for mention in sure {
+        let start = words.partition_point(|word| word.span.end <= mention.span.start);
+        let end = words.partition_point(|word| word.span.start < mention.span.end);
+        if start < end {
+            fixed.push(Fixed { start: start as u32, end: end as u32, class: mention.class });
+        }
+    }
+    fixed
+}
+
+/// Finds the policy mentions of one sentence.
+pub(crate) fn find(catalog: &Catalog, document: &Document, words: &[Word], sure: &[Mention]) -> Vec<Candidate> {
+    if words.len() < 2 {
+        return Vec::new();
+    }
+    let view = View::new(catalog, document, words, sure);
+    let proposals = candidates::propose(&view);
+    let chosen = decode::decode(&view, &proposals);
+    chosen.into_iter().map(|choice| candidate(&view, &proposals[choice.proposal], choice.class, choice.score)).collect()
+}
+
+fn candidate(view: &View<'_>, proposal: &Proposal, class: usize, _score: f32) -> Candidate {
+    let span = view.span(proposal.start as usize, proposal.end as usize);
+    let surface = span.of(view.text);
+    let name = match proposal.shared_head {
+        Some((start, end)) => format!("{surface}{}", view.span(start as usize, end as usize).of(view.text)),
+        None => surface.trim_matches(crate::text::is_quote).to_owned(),
+    };
+    let name = if balanced(&name) { name } else { surface.to_owned() };
+    let rule = view.catalog.rules.grammar(proposal.rule());
+    Candidate { mention: Mention { span, class: MODEL_CLASSES[class], name, rule }, priority: 5 }
+}
+
+/// Whether trimming left as many opening as closing quotation marks.
+fn balanced(name: &str) -> bool {
+    let count = |marks: [char; 2]| name.matches(marks).count();
+    count(['\u{201C}', '\u{300A}']) == count(['\u{201D}', '\u{300B}'])
+}
