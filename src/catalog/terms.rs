@@ -7,7 +7,7 @@ use daachorse::CharwiseDoubleArrayAhoCorasick;
 /// Finds all known terms in a text, overlapping ones included.
 pub struct Terms {
     automaton: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
-    classes: Vec<Class>,
+    classes: Vec<(Class, bool)>,
 }
 
 impl std::fmt::Debug for Terms {
@@ -26,7 +26,7 @@ impl Terms {
             match row.cell(1).parse() {
                 Ok(class) if seen.insert(row.word()) => {
                     words.push(row.word());
-                    classes.push(class);
+                    classes.push((class, true));
                 }
                 Ok(_) => {}
                 Err(problem) => defects.push(Defect { file: "data/lexicon/national.tsv".to_owned(), line: row.line, problem }),
@@ -35,15 +35,15 @@ impl Terms {
         for row in lexicon.table("industries") {
             if seen.insert(row.word()) {
                 words.push(row.word());
-                classes.push(Class::Industry);
+                classes.push((Class::Industry, row.cell(2) != "context"));
             }
         }
         let automaton = CharwiseDoubleArrayAhoCorasick::new(words).ok();
         Self { automaton, classes }
     }
 
-    /// All terms in `text`, by end; spans are relative to it.
-    pub fn find(&self, text: &str) -> impl Iterator<Item = (Span, Class)> {
+    /// All terms in `text`, by end, each with its class and whether it names something wherever it stands; spans are relative to `text`.
+    pub fn find(&self, text: &str) -> impl Iterator<Item = (Span, (Class, bool))> {
         self.automaton
             .iter()
             .flat_map(move |automaton| automaton.find_overlapping_iter(text))

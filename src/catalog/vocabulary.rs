@@ -130,7 +130,8 @@ flags! {
     /// What a function word does (`function.tsv`).
     pub Functions: u32 {
         Adverb = "adverb", Preposition = "preposition", Conjunction = "conjunction", Particle = "particle", Pronoun = "pronoun",
-        Negation = "negation", Modal = "modal", Quantity = "quantity", Time = "time", Classifier = "classifier", Number = "number", Scope = "scope", Opener = "opener",
+        Negation = "negation", Modal = "modal", Quantity = "quantity", Time = "time",
+        Scope = "scope", Opener = "opener", Number = "number", Classifier = "classifier",
     }
 }
 

@@ -151,12 +151,10 @@ fn learn_one(learner: &mut Learner, instance: &Instance, options: Options) {
             learner.update(instance, proposal, scored[proposal].0, -1.0);
         }
     }
-    for proposal in 0..instance.len() {
-        if let Some(class) = wanted(proposal) {
-            let right = chosen.binary_search(&proposal).is_ok() && scored[proposal].0 == class;
-            if !right {
-                learner.update(instance, proposal, class, 1.0);
-            }
+    for (proposal, &(found, _)) in scored.iter().enumerate() {
+        let Some(class) = wanted(proposal) else { continue };
+        if found != class || chosen.binary_search(&proposal).is_err() {
+            learner.update(instance, proposal, class, 1.0);
         }
     }
 }

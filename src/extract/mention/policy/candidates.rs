@@ -22,8 +22,8 @@ pub(crate) struct Proposal {
     pub(crate) modifier_end: u32,
     /// The class that the list it stands in tells.
     pub(crate) list_class: Option<Class>,
-    /// The class of a known term.
-    pub(crate) term_class: Option<Class>,
+    /// The class of a known term, and whether it names something wherever it stands.
+    pub(crate) term_class: Option<(Class, bool)>,
     /// Words of a later conjunct whose head this one shares.
     pub(crate) shared_head: Option<(u32, u32)>,
 }

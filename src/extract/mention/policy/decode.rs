@@ -28,7 +28,7 @@ pub(crate) fn agreements(view: &View<'_>, proposal: &Proposal, class: Class) -> 
     let rank = |classes: &[Class]| classes.iter().position(|known| *known == class).map_or(3, |rank| rank.min(2));
     let head = proposal.head.map(|head| rank(&view.catalog.heads.get(head).classes));
     let list = proposal.list_class.map(|list| 4 + usize::from(list != class));
-    let term = proposal.term_class.map(|term| 6 + usize::from(term != class));
+    let term = proposal.term_class.map(|(term, _)| 6 + usize::from(term != class));
     let both = (head == Some(0) && list == Some(4)).then_some(8);
     let against = (head.is_some_and(|rank| rank > 0) && list == Some(4)).then_some(9);
     [head, list, term, both, against].into_iter().flatten()

@@ -30,7 +30,7 @@ pub(crate) const TEMPLATES: &[(&str, Range)] = &[
     ("modifier-kind", Range::Plain(KINDS)),
     ("modifier-word", Range::Word),
     ("list-class", Range::Plain(17)),
-    ("term-class", Range::Plain(17)),
+    ("term-class", Range::Plain(34)),
     ("last-kind", Range::Plain(KINDS)),
     ("last-word", Range::Word),
     ("inner-kind", Range::Plain(KINDS)),
@@ -87,7 +87,7 @@ pub(crate) fn features(view: &View<'_>, proposal: &Proposal, mut each: impl FnMu
     each(16, kind(modifier));
     each(17, number(modifier));
     each(18, proposal.list_class.map_or(16, |class| class as u32));
-    each(19, proposal.term_class.map_or(16, |class| class as u32));
+    each(19, proposal.term_class.map_or(16, |(class, open)| class as u32 + 17 * u32::from(open)));
     each(20, kind(Some(end - 1)));
     each(21, number(Some(end - 1)));
     for at in start + 1..(proposal.modifier_end as usize).min(end) {

@@ -12,7 +12,7 @@ crate::catalog::vocabulary::numbered! {
     WordKind {
         Edge, Stop, Semicolon, Comma, Colon, Pause, QuoteOpen, QuoteClose, BookOpen, BookClose, BracketOpen, BracketClose, Joiner, Space, Other,
         Latin, Digits, Place, Organ, Person, Event, Document, Period,
-        De, Particle, Conjunction, Preposition, Adverb, Negation, Modal, Pronoun, Quantity, Time,
+        De, Particle, Conjunction, Preposition, Adverb, Negation, Modal, Pronoun, Quantity, Time, Scope, Opener, Numeral, Classifier,
         Determiner, Evaluative, Phrase,
         Build, Implement, Develop, Formulate, Convene, Propose, Establish, Serve, Align, OtherFamily, Bound,
         Industry, Head, Noun, Verb, Adjective, Number, Position, Idiom, Unknown, UnknownShort,
@@ -71,7 +71,7 @@ const FAMILIES: [(Families, WordKind); 9] = [
     (Families::Align, WordKind::Align),
 ];
 
-const FUNCTIONS: [(Functions, WordKind); 9] = [
+const FUNCTIONS: [(Functions, WordKind); 13] = [
     (Functions::Conjunction, WordKind::Conjunction),
     (Functions::Particle, WordKind::Particle),
     (Functions::Negation, WordKind::Negation),
@@ -81,6 +81,10 @@ const FUNCTIONS: [(Functions, WordKind); 9] = [
     (Functions::Pronoun, WordKind::Pronoun),
     (Functions::Quantity, WordKind::Quantity),
     (Functions::Time, WordKind::Time),
+    (Functions::Scope, WordKind::Scope),
+    (Functions::Opener, WordKind::Opener),
+    (Functions::Number, WordKind::Numeral),
+    (Functions::Classifier, WordKind::Classifier),
 ];
 
 fn of_chinese(word: &Word) -> WordKind {
