@@ -77,7 +77,7 @@ pub struct TextIndex {
 const STRIDE: usize = 256;
 
 impl TextIndex {
-    /// Indexes `text`; lines end with `\n`.
+    /// Indexes `text`; lines end with `\n`, `\r\n` or a lone `\r`.
     pub fn new(text: &str) -> Self {
         let mut line_starts = vec![0];
         let mut marks = Vec::with_capacity(text.len() / STRIDE + 1);
@@ -87,7 +87,7 @@ impl TextIndex {
                 marks.push(characters);
             }
             characters += 1;
-            if c == '\n' {
+            if c == '\n' || (c == '\r' && text.as_bytes().get(offset + 1) != Some(&b'\n')) {
                 line_starts.push(offset as u32 + 1);
             }
         }

@@ -2,6 +2,7 @@
 
 pub mod affixes;
 pub mod heads;
+pub mod layout;
 pub mod lexicon;
 pub mod model;
 pub mod ontology;
@@ -43,6 +44,8 @@ pub struct Catalog {
     pub model: model::Model,
     /// Spread of terms over places.
     pub spread: spread::Spread,
+    /// The words that shape a document.
+    pub layout: layout::Layout,
     /// The rule book.
     pub rules: rules::Rules,
     /// Numbers, units, comparators and times.
@@ -88,6 +91,7 @@ impl Catalog {
         let terms = terms::Terms::new(&lexicon, &mut defects);
         let model = model::Model::load(&sources, &vocabulary, &heads, &mut defects);
         let spread = spread::Spread::load(&sources);
+        let layout = layout::Layout::load(&lexicon, &mut defects);
         let rules = rules::Rules::load(&sources, &mut defects);
         let quantity = crate::extract::quantity::Grammar::load(&lexicon, &mut defects);
         let cues = crate::extract::status::Cues::load(&lexicon, &mut defects);
@@ -104,7 +108,7 @@ impl Catalog {
             terms,
             model,
             spread,
-            rules,
+            layout, rules,
             quantity,
             cues,
             version,

@@ -1,5 +1,20 @@
 //! Stage 2, text → structure: title, date, lines, sections, points, responsible bodies and sentences.
 
+mod bodies;
+mod brackets;
+mod byline;
+mod dates;
+pub mod dump;
+mod kinds;
+mod lines;
+mod marks;
+mod measure;
+mod ordinal;
+mod outline;
+mod sentences;
+mod series;
+mod title;
+
 use crate::{catalog::Catalog, finding::Finding, model::Document, span::Span};
 
 /// The layout of a document, before anything is named.
@@ -40,6 +55,8 @@ pub enum LineKind {
     Question,
     /// The caption of a picture (图注).
     Caption,
+    /// A line that gives the date or the occasion: `（2026年1月20日）`, `——2026年1月20日在……会议上`.
+    Imprint,
     /// Running text.
     Text,
 }
@@ -87,6 +104,8 @@ pub struct Point {
     pub parent: Option<usize>,
     /// Line of the ordinal, from 1.
     pub line: u32,
+    /// Whether it is a measure, and not a part of the text's scaffolding as 总体要求 is.
+    pub measure: bool,
 }
 
 /// Whether a body leads or supports.
@@ -125,16 +144,20 @@ pub struct Sentence {
 }
 
 /// Reads the layout of `document`.
-pub fn segment(_catalog: &Catalog, document: &Document) -> Structure {
-    let mut structure = Structure::default();
-    let mut start = 0;
-    for (number, line) in document.text.split('\n').enumerate() {
-        let span = Span::new(start, start + line.trim_end().len());
-        start += line.len() + 1;
-        structure.lines.push(Line { span, kind: LineKind::Text, byline: None, section: None });
-        if !span.is_empty() {
-            structure.sentences.push(Sentence { span, line: number as u32 + 1, section: None, point: None });
-        }
-    }
-    structure
+pub fn segment(catalog: &Catalog, document: &Document) -> Structure {
+    let (layout, text) = (&catalog.layout, document.text.as_str());
+    let raws = lines::split(text);
+    let mut typed = kinds::classify(layout, text, &raws);
+    let title = title::find(layout, text, &mut typed);
+    let outline = outline::build(layout, text, &typed);
+    let lines: Vec<Line> = typed
+        .iter()
+        .zip(&outline.section_of)
+        .map(|(line, &section)| Line { span: line.raw.span, kind: line.kind, byline: line.byline, section })
+        .collect();
+    let sentences = sentences::split(text, &lines, &outline.points);
+    let mut bodies = bodies::find(layout, text, &lines);
+    bodies::place(&mut bodies, &lines, &outline.points);
+    let date = dates::of_document(layout, text, &lines, title);
+    Structure { title, date, lines, sections: outline.sections, points: outline.points, bodies, sentences, findings: Vec::new() }
 }

@@ -1,0 +1,245 @@
+//! The words that shape a document, compiled from `data/lexicon/layout.tsv`.
+
+use super::lexicon::Lexicon;
+use crate::{error::Defect, text};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The kinds of ordinals, outermost first: a kind nests in those before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rank {
+    /// 第一篇, 第一编
+    Book,
+    /// 第一部分
+    Part,
+    /// 第一章
+    Chapter,
+    /// 第一节
+    Section,
+    /// 第一条
+    Article,
+    /// 一、
+    Han,
+    /// （一）
+    HanRound,
+    /// 1. 1、 1.2
+    Digit,
+    /// （1） 1）
+    DigitRound,
+    /// ① ⑴ ⒈
+    Circled,
+    /// 首先, 其次; 第一，
+    Sequence,
+    /// 一是, 一要
+    Copula,
+}
+
+/// What a word does in the layout of a document; the column `kind` of the table.
+macro_rules! roles {
+    ($($(#[$doc:meta])* $variant:ident = $text:literal),* $(,)?) => {
+        /// What a word does in the layout of a document.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Role { $($(#[$doc])* $variant),* }
+
+        impl Role {
+            /// The names of all roles, as in the table.
+            const NAMES: &'static [&'static str] = &[$($text),*];
+
+            fn named(name: &str) -> Option<Self> {
+                match name { $($text => Some(Self::$variant),)* _ => None }
+            }
+        }
+    };
+}
+
+roles! {
+    /// Counted by 第…, as 章.
+    Unit = "unit",
+    /// Makes a number an ordinal, as 是 in 一是.
+    Copula = "copula",
+    /// 首先, 其次
+    Sequence = "sequence",
+    /// A heading before the numbering.
+    Preface = "preface",
+    /// The heading of a table of contents.
+    Contents = "contents",
+    /// A heading after the numbering.
+    Annex = "annex",
+    /// The heading of a list of explained words.
+    Glossary = "glossary",
+    /// The heading of a box in a plan.
+    Box = "box",
+    /// A heading under which reporters ask.
+    Interview = "interview",
+    /// Addresses the audience.
+    Salutation = "salutation",
+    /// What a title ends with.
+    Genre = "genre",
+    /// A yearly report, whose title's year is the document's.
+    Annual = "annual",
+    /// Before the colon of a question.
+    Question = "question",
+    /// Before the colon of an answer.
+    Answer = "answer",
+    /// Before the colon of who chairs.
+    Chair = "chair",
+    /// Begins what a byline introduces.
+    Topic = "topic",
+    /// Ends what a byline introduces.
+    TopicEnd = "topic-end",
+    /// Begins the caption of a figure or table.
+    Figure = "figure",
+    /// Ends a line that says where a speech was given.
+    Occasion = "occasion",
+    /// Ends a dateline.
+    Dateline = "dateline",
+    /// Before the document's date.
+    DateLabel = "date-label",
+    /// After the document's date.
+    DateTail = "date-tail",
+    /// Before a date in a lead.
+    DateLead = "date-lead",
+    /// The last word of a post.
+    Post = "post",
+    /// Before the colon of a list of bodies.
+    Body = "body",
+    /// After a list of bodies.
+    BodyTail = "body-tail",
+    /// Before a list of bodies in running text.
+    BodyLead = "body-lead",
+    /// Ends a heading of the scaffolding.
+    PartEnd = "part-end",
+    /// Begins a measure.
+    Act = "act",
+    /// Single surnames, in one cell.
+    Surnames = "surnames",
+    /// A surname of two characters.
+    CompoundSurname = "compound-surname",
+}
+
+/// Words by role, longest first, so that the first match is the longest.
+#[derive(Clone, Debug, Default)]
+pub struct Layout {
+    words: BTreeMap<Role, Vec<Entry>>,
+    surnames: BTreeSet<char>,
+}
+
+/// One word with its value.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// The word.
+    pub word: String,
+    /// The third cell of its row.
+    pub value: String,
+}
+
+impl Layout {
+    /// Compiles the table; an unknown kind or value is a defect.
+    pub fn load(lexicon: &Lexicon, defects: &mut Vec<Defect>) -> Self {
+        let mut layout = Self::default();
+        for row in lexicon.table("layout") {
+            let mut defect = |problem: String| defects.push(Defect { file: "data/lexicon/layout.tsv".to_owned(), line: row.line, problem });
+            let Some(role) = Role::named(row.cell(1)) else {
+                defect(text::unknown(row.cell(1), Role::NAMES.iter().copied()));
+                continue;
+            };
+            let value = row.cell(2);
+            let valid = match role {
+                Role::Unit => rank(value).is_some(),
+                Role::Sequence => value.parse::<u32>().is_ok(),
+                Role::Body | Role::BodyTail => value == "lead" || value == "support",
+                _ => true,
+            };
+            if !valid {
+                defect(format!("`{value}` is no value of a row of kind `{}`", row.cell(1)));
+                continue;
+            }
+            if role == Role::Surnames {
+                layout.surnames.extend(row.word().chars());
+            }
+            layout.words.entry(role).or_default().push(Entry { word: row.word().to_owned(), value: value.to_owned() });
+        }
+        for entries in layout.words.values_mut() {
+            entries.sort_by(|a, b| b.word.len().cmp(&a.word.len()).then_with(|| a.word.cmp(&b.word)));
+        }
+        layout
+    }
+
+    /// The words of a role, longest first.
+    pub fn entries(&self, role: Role) -> &[Entry] {
+        self.words.get(&role).map_or(&[], Vec::as_slice)
+    }
+
+    /// The longest word of `role` that `text` begins with.
+    pub fn starts(&self, role: Role, text: &str) -> Option<&Entry> {
+        self.entries(role).iter().find(|entry| text.starts_with(&entry.word))
+    }
+
+    /// The longest word of `role` that `text` ends with.
+    pub fn ends(&self, role: Role, text: &str) -> Option<&Entry> {
+        self.entries(role).iter().find(|entry| text.ends_with(&entry.word))
+    }
+
+    /// Whether `text` is a word of `role`.
+    pub fn is(&self, role: Role, text: &str) -> bool {
+        self.entries(role).iter().any(|entry| entry.word == text)
+    }
+
+    /// Whether a word of `role` stands in `text`.
+    pub fn has(&self, role: Role, text: &str) -> bool {
+        self.entries(role).iter().any(|entry| text.contains(&entry.word))
+    }
+
+    /// The unit that `text` begins with: its length and rank.
+    pub fn unit(&self, text: &str) -> Option<(usize, Rank)> {
+        let entry = self.starts(Role::Unit, text)?;
+        Some((entry.word.len(), rank(&entry.value)?))
+    }
+
+    /// The length of the copula that `text` begins with.
+    pub fn copula(&self, text: &str) -> Option<usize> {
+        self.starts(Role::Copula, text).map(|entry| entry.word.len())
+    }
+
+    /// The sequence word that `text` begins with: its length and number.
+    pub fn sequence(&self, text: &str) -> Option<(usize, u32)> {
+        let entry = self.starts(Role::Sequence, text)?;
+        Some((entry.word.len(), entry.value.parse().ok()?))
+    }
+
+    /// Whether a sequence word begins with `c`.
+    pub fn opens_sequence(&self, c: char) -> bool {
+        self.entries(Role::Sequence).iter().any(|entry| entry.word.starts_with(c))
+    }
+
+    /// Whether `text` has the form of a person's name (inner white space apart).
+    pub fn is_name(&self, text: &str) -> bool {
+        let characters: Vec<char> = text.chars().filter(|c| !c.is_whitespace()).collect();
+        let dots = characters.iter().filter(|c| matches!(c, '\u{B7}' | '\u{2022}' | '\u{30FB}')).count();
+        let han = characters
+            .iter()
+            .all(|c| matches!(c, '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{323AF}' | '\u{B7}' | '\u{2022}' | '\u{30FB}'));
+        if !han || characters.is_empty() {
+            return false;
+        }
+        if dots > 0 {
+            return (4..=20).contains(&characters.len());
+        }
+        let compound = self.starts(Role::CompoundSurname, &characters.iter().collect::<String>()).is_some();
+        match characters.len() {
+            2 | 3 => self.surnames.contains(&characters[0]),
+            4 => compound,
+            _ => false,
+        }
+    }
+}
+
+fn rank(name: &str) -> Option<Rank> {
+    Some(match name {
+        "book" => Rank::Book,
+        "part" => Rank::Part,
+        "chapter" => Rank::Chapter,
+        "section" => Rank::Section,
+        "article" => Rank::Article,
+        _ => return None,
+    })
+}
