@@ -2,6 +2,8 @@
 //!
 //! `UPDATE=1 cargo test --test segment` rewrites the expectations.
 
+#![allow(clippy::unwrap_used, clippy::non_ascii_literal)]
+
 use hongtu::{catalog::Catalog, corpus, extract::segment};
 use std::{fs, path::Path};
 
