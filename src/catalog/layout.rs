@@ -110,17 +110,14 @@ roles! {
     PartEnd = "part-end",
     /// Begins a measure.
     Act = "act",
-    /// Single surnames, in one cell.
-    Surnames = "surnames",
-    /// A surname of two characters.
-    CompoundSurname = "compound-surname",
 }
 
 /// Words by role, longest first, so that the first match is the longest.
 #[derive(Clone, Debug, Default)]
 pub struct Layout {
     words: BTreeMap<Role, Vec<Entry>>,
-    surnames: BTreeSet<char>,
+    /// Of one or two characters.
+    surnames: BTreeSet<String>,
 }
 
 /// One word with its value.
@@ -135,7 +132,8 @@ pub struct Entry {
 impl Layout {
     /// Compiles the table; an unknown kind or value is a defect.
     pub fn load(lexicon: &Lexicon, defects: &mut Vec<Defect>) -> Self {
-        let mut layout = Self::default();
+        let surnames = lexicon.table("surnames").iter().map(|row| row.word().to_owned()).collect();
+        let mut layout = Self { surnames, ..Self::default() };
         for row in lexicon.table("layout") {
             let mut defect = |problem: String| defects.push(Defect { file: "data/lexicon/layout.tsv".to_owned(), line: row.line, problem });
             let Some(role) = Role::named(row.cell(1)) else {
@@ -152,9 +150,6 @@ impl Layout {
             if !valid {
                 defect(format!("`{value}` is no value of a row of kind `{}`", row.cell(1)));
                 continue;
-            }
-            if role == Role::Surnames {
-                layout.surnames.extend(row.word().chars());
             }
             layout.words.entry(role).or_default().push(Entry { word: row.word().to_owned(), value: value.to_owned() });
         }
@@ -224,10 +219,10 @@ impl Layout {
         if dots > 0 {
             return (4..=20).contains(&characters.len());
         }
-        let compound = self.starts(Role::CompoundSurname, &characters.iter().collect::<String>()).is_some();
+        let begins = |count: usize| self.surnames.contains(&characters[..count].iter().collect::<String>());
         match characters.len() {
-            2 | 3 => self.surnames.contains(&characters[0]),
-            4 => compound,
+            2 | 3 => begins(1),
+            4 => begins(2),
             _ => false,
         }
     }
