@@ -10,6 +10,7 @@ pub mod extract;
 pub mod finding;
 pub mod graph;
 pub mod model;
+pub mod query;
 pub mod score;
 pub mod span;
 pub mod text;

@@ -1,6 +1,7 @@
 //! The command line: one file a command, each of which only calls the library.
 
 pub mod build;
+pub mod query;
 pub mod score;
 pub mod train;
 
@@ -22,6 +23,7 @@ const CODES: &str =
 #[derive(Debug, Subcommand)]
 enum Command {
     Build(build::BuildArgs),
+    Query(query::QueryArgs),
     Score(score::ScoreArgs),
     Train(train::TrainArgs),
 }
@@ -41,6 +43,7 @@ pub enum Outcome {
 pub fn run(cli: Cli) -> ExitCode {
     let outcome = match cli.command {
         Command::Build(args) => build::run(args),
+        Command::Query(args) => query::run(args),
         Command::Score(args) => score::run(args),
         Command::Train(args) => train::run(&args),
     };

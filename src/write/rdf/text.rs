@@ -72,17 +72,24 @@ impl<'a> Characters<'a> {
         let before = self.text[..from].chars().rev().take(REACH).take_while(|&c| !closes(c)).collect::<Vec<_>>();
         // White space between two sentences belongs to neither.
         let indent = before.iter().rev().take_while(|c| c.is_whitespace()).count();
-        let mut after = 0;
-        for c in self.text[to..].chars().take(REACH) {
+        let ends_here = self.text[from..to].ends_with(closes);
+        let after = if ends_here { 0 } else { self.rest_of_sentence(to) };
+        Some((start - (before.len() - indent) as u32, end + after))
+    }
+
+    /// Characters from the byte `from` to the end of its sentence, with the mark that closes it but without a line's end.
+    fn rest_of_sentence(&self, from: usize) -> u32 {
+        let mut length = 0;
+        for c in self.text[from..].chars().take(REACH) {
             if matches!(c, '\n' | '\r') {
                 break;
             }
-            after += 1;
+            length += 1;
             if closes(c) {
                 break;
             }
         }
-        Some((start - (before.len() - indent) as u32, end + after))
+        length
     }
 
     /// The line, from 1, that holds a code point.
@@ -110,6 +117,8 @@ mod tests {
         let (start, end) = characters.sentence(106, 108).unwrap();
         assert_eq!(characters.quote(start, end).unwrap().exact, "云州市𠀀建设科学城！");
         assert_eq!((characters.line(102), characters.line(112), characters.line(113)), (1, 1, 2));
+        let whole = characters.sentence(102, 112).unwrap();
+        assert_eq!(whole, (102, 112), "a name with the closing mark is a sentence");
         let last = characters.length;
         assert_eq!(characters.quote(last - 1, last).unwrap().exact, "句");
         assert!(characters.quote(last, last + 1).is_none() && characters.quote(3, 2).is_none());

@@ -1,0 +1,113 @@
+//! A data set as a build wrote it, in a store: all of it or, where it is malformed, nothing.
+
+use crate::{
+    error::{Error, Result},
+    write::iri::DEFAULT_BASE,
+};
+use oxigraph::{
+    io::{RdfFormat, RdfParser},
+    model::{GraphNameRef, QuadRef},
+    store::Store,
+};
+use std::path::{Path, PathBuf};
+
+/// Files that hold a whole data set, the first that exists being read.
+const FILES: [(&str, RdfFormat); 2] = [("graph.trig", RdfFormat::TriG), ("graph.nq", RdfFormat::NQuads)];
+
+/// Which graphs a store has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Graphs {
+    /// The default graph, with every triple of every graph once: enough for questions that name no graph, and faster.
+    Merged,
+    /// That and the named graphs.
+    Named,
+}
+
+impl Graphs {
+    /// What the query `text` needs: named graphs where it could name one.
+    pub fn needed_by(text: &str) -> Self {
+        let names_one =
+            text.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| ["graph", "from"].iter().any(|key| word.eq_ignore_ascii_case(key)));
+        if names_one { Self::Named } else { Self::Merged }
+    }
+}
+
+/// A data set in memory.
+pub struct DataSet {
+    /// The store; its default graph is the union of all graphs.
+    pub store: Store,
+    /// What `id:` stands for in this data set.
+    pub id_namespace: String,
+}
+
+impl DataSet {
+    /// Loads the data set in `directory`, or the file itself where it is one.
+    ///
+    /// # Errors
+    /// When there is none, or it is malformed; the message has file, line and column.
+    pub fn open(directory: &Path, graphs: Graphs) -> Result<Self> {
+        let (path, format) = find(directory)?;
+        let bytes = std::fs::read(&path).map_err(Error::io("cannot read", &path))?;
+        Self::load(&path, &bytes, format, graphs)
+    }
+
+    fn load(path: &Path, bytes: &[u8], format: RdfFormat, graphs: Graphs) -> Result<Self> {
+        let input = |problem: String| Error::Input { path: path.to_owned(), problem };
+        let store = Store::new().map_err(|error| input(error.to_string()))?;
+        let mut transaction = store.start_transaction().map_err(|error| input(error.to_string()))?;
+        let mut parser = RdfParser::from_format(format).for_slice(bytes);
+        for quad in parser.by_ref() {
+            let quad = quad.map_err(|error| input(syntax_problem(&error)))?;
+            transaction.insert(QuadRef { graph_name: GraphNameRef::DefaultGraph, ..quad.as_ref() });
+            if graphs == Graphs::Named && !quad.graph_name.is_default_graph() {
+                transaction.insert(quad.as_ref());
+            }
+        }
+        let declared = parser.prefixes().find(|(prefix, _)| *prefix == "id").map(|(_, namespace)| namespace.to_owned());
+        transaction.commit().map_err(|error| input(error.to_string()))?;
+        Ok(Self { store, id_namespace: declared.unwrap_or_else(|| DEFAULT_BASE.to_owned()) })
+    }
+}
+
+fn syntax_problem(error: &oxigraph::io::RdfSyntaxError) -> String {
+    let place = error.location().map(|range| format!("line {}, column {}: ", range.start.line + 1, range.start.column + 1));
+    format!("{}{error}", place.unwrap_or_default())
+}
+
+fn find(directory: &Path) -> Result<(PathBuf, RdfFormat)> {
+    if directory.is_file() {
+        let format = directory.extension().and_then(|end| RdfFormat::from_extension(&end.to_string_lossy()));
+        let problem = || "its name ends in no known RDF format; graph.trig and graph.nq are what a build writes".to_owned();
+        return format
+            .map(|format| (directory.to_owned(), format))
+            .ok_or_else(|| Error::Input { path: directory.to_owned(), problem: problem() });
+    }
+    let found = FILES.into_iter().map(|(name, format)| (directory.join(name), format)).find(|(path, _)| path.is_file());
+    found.ok_or_else(|| Error::Input {
+        path: directory.to_owned(),
+        problem: "no graph.trig or graph.nq here; `hongtu build PATH` writes one, and --data names its directory".to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_triple_of_two_graphs_is_one_in_the_default_graph() {
+        let text = b"@prefix id: <https://e.org/> .\nid:g { id:a id:b id:c }\nid:h { id:a id:b id:c }\n";
+        let load = |graphs| DataSet::load(Path::new("x"), text, RdfFormat::TriG, graphs).unwrap();
+        assert_eq!(load(Graphs::Merged).store.len().unwrap(), 1);
+        assert_eq!(load(Graphs::Named).store.len().unwrap(), 3);
+        assert_eq!(load(Graphs::Named).id_namespace, "https://e.org/");
+        let broken = DataSet::load(Path::new("x"), b"<a:b> <a:b> <a:b> .\n<a:b> <a:b> \"", RdfFormat::NQuads, Graphs::Merged);
+        let error = broken.err().unwrap().to_string();
+        assert!(error.contains("line 2"), "{error}");
+    }
+
+    #[test]
+    fn named_graphs_are_loaded_where_a_query_could_name_one() {
+        assert_eq!(Graphs::needed_by("SELECT * { Graph ?g { ?s ?p ?o } }"), Graphs::Named);
+        assert_eq!(Graphs::needed_by("SELECT * { ?s ht:paragraph ?o }"), Graphs::Merged);
+    }
+}
