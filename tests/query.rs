@@ -150,8 +150,8 @@ fn a_wrong_query_says_where_and_why() {
     assert!(error.contains("line 3, column 17") && error.contains("?p rdfs:label  >>> }"), "{error}");
     let error = wrong("SELECT ?p { ?p a，ht:Park }");
     assert!(error.contains("line 1, column 25") && error.contains("full-width"), "{error}");
-    let error = wrong("SELECT ?p { ?p a hx:Park }");
-    assert!(error.contains("line 1") && error.contains("Prefix not found") && error.contains("did you mean `ht:`?"), "{error}");
+    let error = wrong("SELECT ?p { ?p a skoss:Concept }");
+    assert!(error.contains("line 1") && error.contains("Prefix not found") && error.contains("did you mean `skos:`?"), "{error}");
     for update in ["INSERT DATA { <a:b> <a:b> <a:b> }", "LOAD <http://localhost/x>", "DROP ALL"] {
         assert!(wrong(update).contains("hongtu build"), "{}", wrong(update));
     }
