@@ -48,6 +48,10 @@ pub struct Catalog {
     pub layout: layout::Layout,
     /// The rule book.
     pub rules: rules::Rules,
+    /// Regular expressions of the rules that yield mentions.
+    pub forms: crate::extract::mention::form::Forms,
+    /// Patterns of the rules that yield relations.
+    pub patterns: crate::extract::relation::rule::Patterns,
     /// Numbers, units, comparators and times.
     pub quantity: crate::extract::quantity::Grammar,
     /// Words that tell the status of a clause.
@@ -93,6 +97,8 @@ impl Catalog {
         let spread = spread::Spread::load(&sources);
         let layout = layout::Layout::load(&lexicon, &mut defects);
         let rules = rules::Rules::load(&sources, &mut defects);
+        let forms = crate::extract::mention::form::Forms::new(&rules, &mut defects);
+        let patterns = crate::extract::relation::rule::Patterns::new(&rules, &mut defects);
         let quantity = crate::extract::quantity::Grammar::load(&lexicon, &mut defects);
         let cues = crate::extract::status::Cues::load(&lexicon, &mut defects);
         let version = version(&sources);
@@ -110,6 +116,8 @@ impl Catalog {
             spread,
             layout,
             rules,
+            forms,
+            patterns,
             quantity,
             cues,
             version,

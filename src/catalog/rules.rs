@@ -25,6 +25,15 @@ pub struct Rule {
     /// The pattern, for rules of the pattern language; rules of a stage's own grammar have none.
     #[serde(default)]
     pub pattern: Option<String>,
+    /// How far what it says reaches.
+    #[serde(default)]
+    pub scope: Scope,
+    /// Whether it takes its object, so that no later rule that does so yields from the same mention.
+    #[serde(default)]
+    pub claims: bool,
+    /// The status of what it yields, where the words of the rule tell it; else the clause does.
+    #[serde(default)]
+    pub status: Option<crate::model::Status>,
     /// Why it is right.
     pub why: String,
     /// Measured precision on gold with the prior of one in two over two firings.
@@ -38,6 +47,17 @@ pub struct Rule {
     /// File and line, filled in by the loader.
     #[serde(skip)]
     pub place: (String, usize),
+}
+
+/// How far what a rule says reaches.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scope {
+    /// The roles of the match.
+    #[default]
+    Match,
+    /// Everything that the rest of the sentence has somebody do.
+    Sentence,
 }
 
 /// A text and what a rule yields from it.

@@ -21,9 +21,10 @@ pub fn analyse(catalog: &Catalog, document: Document) -> Analysis {
     let structure = segment::segment(catalog, &document);
     let words = word::cut(catalog, &document, &structure);
     let found = mention::find(catalog, &document, &structure, &words);
-    let (mentions, posts) = official::posts(catalog, &document, &structure, found);
+    let (mut mentions, posts) = official::posts(catalog, &document, &structure, found);
     let turns = speaker::turns(catalog, &document, &structure, &mentions, &posts);
-    let (entities, focus) = link::link(catalog, &document, &structure, &mentions, &posts);
+    let (mut entities, focus) = link::link(catalog, &document, &structure, &mentions, &posts);
+    link::measure::add(catalog, &document, &structure, &mut mentions, &mut entities);
     let mut findings = structure.findings.clone();
     let mut analysis = Analysis { document, structure, focus, mentions, posts, turns, entities, ..Analysis::default() };
     analysis.relations = relation::find(catalog, &words, &analysis);

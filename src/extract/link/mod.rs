@@ -2,6 +2,8 @@
 
 pub(crate) mod focus;
 pub(crate) mod group;
+pub(crate) mod measure;
+pub(crate) mod named;
 pub(crate) mod organ;
 pub(crate) mod person;
 pub(crate) mod place;
@@ -26,5 +28,6 @@ pub fn link(
         focus.iter().filter_map(|focal| entities.iter().position(|entity| entity.key.ends_with(&format!("|{}", focal.name)))).collect();
     entities.extend(organ::entities(catalog, mentions, &focus));
     entities.extend(person::entities(catalog, document, mentions, posts, &focus));
+    entities.extend(named::entities(catalog, mentions));
     (entities, focal)
 }

@@ -1,6 +1,7 @@
 //! Stage 3, words → mentions: which characters name something, and of which class.
 
 pub(crate) mod candidate;
+pub mod form;
 pub(crate) mod name;
 pub(crate) mod organ;
 pub(crate) mod person;
@@ -40,6 +41,7 @@ pub(crate) fn sure(catalog: &Catalog, document: &Document, structure: &Structure
     candidates.sort_by_key(|candidate| (candidate.mention.span.from(), candidate.mention.span.to()));
     let persons = person::find(catalog, document, &candidates);
     candidates.extend(persons);
+    candidates.extend(form::find(catalog, document));
     resolve(candidates)
 }
 

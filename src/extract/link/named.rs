@@ -1,0 +1,153 @@
+//! Policy entities: mentions with one name, with the core or the full form of it, or with an abbreviation, are one thing.
+
+use super::group::Groups;
+use crate::{
+    catalog::Catalog,
+    model::{Class, Entity, Mention},
+    text::{fold, is_quote},
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The classes that this linker is for; officials, organs and places have their own.
+const CLASSES: [Class; 12] = [
+    Class::Organization,
+    Class::Strategy,
+    Class::Positioning,
+    Class::Program,
+    Class::Instrument,
+    Class::Park,
+    Class::Project,
+    Class::Industry,
+    Class::Document,
+    Class::Event,
+    Class::Period,
+    Class::Work,
+];
+
+/// Entities of the policy classes among `mentions`, grouped by name and form.
+pub(crate) fn entities(catalog: &Catalog, mentions: &[Mention]) -> Vec<Entity> {
+    let taken: BTreeSet<Class> = CLASSES.into_iter().collect();
+    let mut entities = Vec::new();
+    for class in taken {
+        let of_class: Vec<usize> = (0..mentions.len()).filter(|&index| mentions[index].class == class).collect();
+        let keys = canonical(catalog, class, &of_class.iter().map(|&index| mentions[index].name.as_str()).collect::<BTreeSet<_>>());
+        let mut groups = Groups::default();
+        for index in of_class {
+            let name = &mentions[index].name;
+            let group = groups.of(class, &keys[name.as_str()]);
+            group.mentions.push(index);
+            group.forms.insert(name.clone());
+            group.explicit.insert(name.clone());
+        }
+        entities.extend(groups.entities(super::group::Group::longest));
+    }
+    entities
+}
+
+/// For each name the folded name of the thing it means.
+fn canonical<'a>(catalog: &Catalog, class: Class, names: &BTreeSet<&'a str>) -> BTreeMap<&'a str, String> {
+    let mut by_fold: BTreeMap<String, String> = BTreeMap::new();
+    let folds: BTreeSet<String> = names.iter().map(|name| fold(name)).collect();
+    for short in &folds {
+        by_fold.insert(short.clone(), short.clone());
+    }
+    for name in names {
+        let full = fold(name);
+        for form in other_forms(catalog, class, name) {
+            if form != full && folds.contains(&form) {
+                by_fold.insert(form, full.clone());
+            }
+        }
+    }
+    if class == Class::Period {
+        merge_periods(catalog, &mut by_fold);
+    } else {
+        merge_suffixes(catalog, class, &folds, &mut by_fold);
+    }
+    names.iter().map(|name| (*name, resolve(&by_fold, &fold(name)))).collect()
+}
+
+/// Follows links to the fullest form; links lead from shorter to longer names, so they end.
+fn resolve(by_fold: &BTreeMap<String, String>, name: &str) -> String {
+    let mut name = name;
+    for _ in 0..8 {
+        match by_fold.get(name) {
+            Some(next) if next != name => name = next,
+            _ => break,
+        }
+    }
+    name.to_owned()
+}
+
+/// Shorter forms that a name implies: what its quotation marks hold, with and without the head noun.
+fn other_forms(catalog: &Catalog, _class: Class, name: &str) -> Vec<String> {
+    let mut forms = Vec::new();
+    let open = name.find(is_quote);
+    let close = name.rfind(is_quote);
+    if let (Some(open), Some(close)) = (open, close) {
+        let mark = name[open..].chars().next().map_or(1, char::len_utf8);
+        if open + mark < close {
+            forms.push(fold(&name[open + mark..close]));
+            forms.push(fold(&name[open..]));
+        }
+    }
+    let _ = catalog;
+    forms
+}
+
+/// A shorter name that ends exactly one longer name of its class means that one, where the longer only adds a modifier.
+fn merge_suffixes(catalog: &Catalog, class: Class, folds: &BTreeSet<String>, by_fold: &mut BTreeMap<String, String>) {
+    let merges = matches!(class, Class::Positioning | Class::Park | Class::Document | Class::Strategy | Class::Event | Class::Organization);
+    if !merges {
+        return;
+    }
+    // Names by their reversed characters: those that end alike stand together.
+    let reversed: BTreeMap<String, &String> = folds.iter().map(|name| (name.chars().rev().collect(), name)).collect();
+    for (backwards, short) in &reversed {
+        if short.chars().count() < 2 {
+            continue;
+        }
+        let longer: Vec<&&String> = reversed
+            .range(backwards.clone()..)
+            .skip(1)
+            .take_while(|(other, _)| other.starts_with(backwards.as_str()))
+            .map(|(_, name)| name)
+            .take(4)
+            .collect();
+        let is_head_only = catalog.heads.ending(short).is_some_and(|head| catalog.heads.get(head).word == **short);
+        let Some(full) = longer.iter().max_by_key(|name| name.chars().count()) else { continue };
+        let nested = longer.iter().all(|name| full.ends_with(name.as_str()));
+        let allowed = match class {
+            Class::Document | Class::Event => true,
+            _ => !is_head_only,
+        };
+        if nested && allowed {
+            by_fold.insert((*short).clone(), (**full).clone());
+        }
+    }
+}
+
+/// Periods are one by their ordinal.
+fn merge_periods(catalog: &Catalog, by_fold: &mut BTreeMap<String, String>) {
+    let ordinals: Vec<String> = by_fold.keys().cloned().collect();
+    for name in &ordinals {
+        let full = ordinals
+            .iter()
+            .filter(|other| shares_ordinal(name, other))
+            .max_by(|a, b| period_rank(catalog, a).cmp(&period_rank(catalog, b)).then(b.cmp(a)));
+        if let Some(full) = full {
+            by_fold.insert(name.clone(), full.clone());
+        }
+    }
+}
+
+fn shares_ordinal(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let ordinal = |name: &str| name.chars().take_while(|c| !c.is_ascii()).take(3).collect::<String>();
+    long.starts_with(short) || ordinal(short) == ordinal(long)
+}
+
+/// Names that end with the word for period come first.
+fn period_rank(catalog: &Catalog, name: &str) -> usize {
+    catalog.lexicon.table("periods").iter().position(|row| name.ends_with(row.word())).map_or(0, |at| 10 - at.min(9))
+}

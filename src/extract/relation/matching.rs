@@ -1,0 +1,151 @@
+//! Matches patterns against the items of a sentence.
+
+use super::{
+    item::{Item, Member},
+    pattern::{Pattern, Role, Step},
+};
+use crate::{extract::word::Shape, span::Span};
+
+/// What a pattern matched.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Match {
+    /// First item.
+    pub(crate) start: usize,
+    /// One past the last item.
+    pub(crate) end: usize,
+    /// The item of the first verb step.
+    pub(crate) verb: Option<usize>,
+    /// The mentions in each role, with their items.
+    pub(crate) slots: Vec<(Role, usize, Vec<Member>)>,
+}
+
+impl Match {
+    /// The mentions in `role`.
+    pub(crate) fn role(&self, role: Role) -> impl Iterator<Item = Member> {
+        self.slots.iter().filter(move |(bound, ..)| *bound == role).flat_map(|(.., members)| members.iter().copied())
+    }
+
+    /// The item of the first slot of `role`.
+    pub(crate) fn item(&self, role: Role) -> Option<usize> {
+        self.slots.iter().find(|(bound, ..)| *bound == role).map(|&(_, item, _)| item)
+    }
+
+    /// The characters that it covers.
+    pub(crate) fn span(&self, items: &[Item]) -> Span {
+        items[self.start].span.cover(items[self.end - 1].span)
+    }
+}
+
+const NEAR: usize = 8;
+const FAR: usize = 30;
+
+/// The match of `pattern` that begins at item `start`, if there is one; gaps are as short as they can be.
+pub(crate) fn match_at(pattern: &Pattern, text: &str, items: &[Item], start: usize) -> Option<Match> {
+    let mut found = Match { start, end: start, ..Match::default() };
+    let mut budget = 2000;
+    steps(&pattern.steps, text, items, start, &mut found, &mut budget).then_some(found)
+}
+
+/// `budget` bounds the work at one start, so that no sentence costs more than its length.
+fn steps(rest: &[Step], text: &str, items: &[Item], at: usize, found: &mut Match, budget: &mut usize) -> bool {
+    let Some((first, rest)) = rest.split_first() else {
+        found.end = at;
+        return at > found.start;
+    };
+    if *budget == 0 {
+        return false;
+    }
+    *budget -= 1;
+    match first {
+        Step::Begin => begins(items, at) && steps(rest, text, items, at, found, budget),
+        Step::End => ends(items, at) && steps(rest, text, items, at, found, budget),
+        Step::Near | Step::Far => {
+            let far = *first == Step::Far;
+            let limit = if far { FAR } else { NEAR };
+            for next in at..items.len().min(at + limit + 1) {
+                if steps(rest, text, items, next, found, budget) {
+                    return true;
+                }
+                if !passes(&items[next], far) {
+                    return false;
+                }
+            }
+            false
+        }
+        Step::Maybe(step) => {
+            let saved = found.clone();
+            if let Some(next) = one(step, text, items, at, found)
+                && steps(rest, text, items, next, found, budget)
+            {
+                return true;
+            }
+            *found = saved;
+            steps(rest, text, items, at, found, budget)
+        }
+        step => {
+            let saved = (found.slots.len(), found.verb);
+            if let Some(next) = one(step, text, items, at, found)
+                && steps(rest, text, items, next, found, budget)
+            {
+                return true;
+            }
+            found.slots.truncate(saved.0);
+            found.verb = saved.1;
+            false
+        }
+    }
+}
+
+/// Whether a gap may go over the item.
+fn passes(item: &Item, far: bool) -> bool {
+    if far { item.shape != Shape::Stop || !item.members.is_empty() } else { !item.ends_clause() && !item.is_governing() }
+}
+
+fn begins(items: &[Item], at: usize) -> bool {
+    at == 0 || items[at - 1].ends_clause()
+}
+
+fn ends(items: &[Item], at: usize) -> bool {
+    at == items.len() || items[at].ends_clause()
+}
+
+/// Matches one step that takes items; returns where the next begins.
+fn one(step: &Step, text: &str, items: &[Item], at: usize, found: &mut Match) -> Option<usize> {
+    let item = items.get(at)?;
+    match step {
+        Step::Verb(families) => {
+            if !item.members.is_empty() || !item.known.verbs.any(*families) {
+                return None;
+            }
+            found.verb.get_or_insert(at);
+            Some(at + 1)
+        }
+        Step::Function(functions, traits) => {
+            (item.members.is_empty() && (item.known.function.any(*functions) || item.known.traits.any(*traits))).then_some(at + 1)
+        }
+        Step::Slot { role, classes } => {
+            let members: Vec<Member> = item.members.iter().copied().filter(|member| classes.contains(&member.class)).collect();
+            if members.is_empty() {
+                return None;
+            }
+            found.slots.push((*role, at, members));
+            Some(at + 1)
+        }
+        Step::Words(words) => words.iter().find_map(|word| literal(word, text, items, at)),
+        Step::Begin | Step::End | Step::Near | Step::Far | Step::Maybe(_) => None,
+    }
+}
+
+/// A literal covers whole items that are words.
+fn literal(word: &str, text: &str, items: &[Item], at: usize) -> Option<usize> {
+    let start = items[at].span.from();
+    if !text[start..].starts_with(word) {
+        return None;
+    }
+    let end = start + word.len();
+    let mut next = at;
+    while next < items.len() && items[next].members.is_empty() && items[next].span.to() <= end {
+        next += 1;
+    }
+    (next > at && items[next - 1].span.to() == end).then_some(next)
+}

@@ -1,0 +1,84 @@
+//! What a name itself says: where a thing is, who holds a meeting, who writes a document.
+
+use super::item::entity_of_mention;
+use crate::{
+    catalog::Catalog,
+    model::{Analysis, Class, Entity, EntityIndex, Evidence, Predicate, Relation, Status},
+};
+use std::collections::BTreeMap;
+
+/// Relations that names state.
+pub(crate) fn find(catalog: &Catalog, analysis: &Analysis) -> Vec<Relation> {
+    let places = surfaces(analysis, |class| class == Class::Place);
+    let organs = surfaces(analysis, |class| class == Class::Department);
+    let located = catalog.rules.grammar("place-in-name");
+    let convened = catalog.rules.grammar("organ-in-event-name");
+    let formulated = catalog.rules.grammar("organ-in-document-name");
+    let _ = entity_of_mention;
+    let mut relations = Vec::new();
+    for (index, entity) in analysis.entities.iter().enumerate() {
+        let Some(&mention) = entity.mentions.first() else { continue };
+        let span = analysis.mentions[mention].span;
+        let mut state = |subject: EntityIndex, predicate, object: EntityIndex, rule| {
+            relations.push(Relation {
+                subject,
+                predicate,
+                object,
+                status: Status::Done,
+                role: None,
+                time: None,
+                speaker: None,
+                evidence: Evidence { span, rule },
+            });
+        };
+        match entity.class {
+            Class::Park | Class::Project | Class::Organization | Class::Event => {
+                if let Some(place) = place_in(entity, &places) {
+                    state(index, Predicate::LocatedIn, place, located);
+                }
+                if let Some(organ) = beginning(entity, &organs).filter(|_| entity.class == Class::Event) {
+                    state(organ, Predicate::Convenes, index, convened);
+                }
+            }
+            Class::Document => {
+                if let Some(organ) = beginning(entity, &organs) {
+                    state(organ, Predicate::Formulates, index, formulated);
+                }
+            }
+            _ => {}
+        }
+    }
+    relations
+}
+
+/// Every name of the entities of a class, longest names last.
+fn surfaces(analysis: &Analysis, wanted: impl Fn(Class) -> bool) -> BTreeMap<String, EntityIndex> {
+    let mut names = BTreeMap::new();
+    for (index, entity) in analysis.entities.iter().enumerate().filter(|(_, entity)| wanted(entity.class)) {
+        for name in std::iter::once(&entity.name).chain(&entity.aliases).filter(|name| name.chars().count() > 1) {
+            names.entry(name.clone()).or_insert(index);
+        }
+    }
+    names
+}
+
+/// The place that a name begins with or that stands in brackets inside it.
+fn place_in(entity: &Entity, places: &BTreeMap<String, EntityIndex>) -> Option<EntityIndex> {
+    let starts = |text: &str| {
+        (2..=text.chars().count().min(10)).rev().find_map(|count| {
+            let end = text.char_indices().nth(count).map_or(text.len(), |(at, _)| at);
+            places.get(&text[..end]).copied()
+        })
+    };
+    let bracketed = || entity.name.split(['(', '\u{FF08}']).nth(1).and_then(starts);
+    starts(&entity.name).or_else(bracketed)
+}
+
+/// The organ whose name the entity's name begins with.
+fn beginning(entity: &Entity, organs: &BTreeMap<String, EntityIndex>) -> Option<EntityIndex> {
+    let text = entity.name.as_str();
+    (2..=text.chars().count().min(24)).rev().find_map(|count| {
+        let end = text.char_indices().nth(count).map_or(text.len(), |(at, _)| at);
+        organs.get(&text[..end]).copied()
+    })
+}

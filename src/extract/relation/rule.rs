@@ -1,0 +1,201 @@
+//! Relations by the patterns of the rule book, sentence by sentence.
+
+use super::{
+    actor::{Actor, actor},
+    item::{Item, Member, items, members},
+    matching::{Match, match_at},
+    pattern::{Pattern, Role, Step},
+};
+use crate::{
+    catalog::{
+        Catalog,
+        rules::{Rules, Scope},
+        vocabulary::Functions,
+    },
+    error::Defect,
+    extract::{status::StatusReader, word::Words},
+    model::{Analysis, Class, EntityIndex, Evidence, Predicate, Relation, RuleId, Status},
+    span::Span,
+};
+use std::collections::BTreeSet;
+
+/// The patterns of the rules that yield relations, compiled once, in rule order.
+#[derive(Clone, Debug, Default)]
+pub struct Patterns {
+    patterns: Vec<(RuleId, Predicate, Pattern)>,
+}
+
+impl Patterns {
+    /// Compiles the pattern of every rule that yields a predicate.
+    pub fn new(rules: &Rules, defects: &mut Vec<Defect>) -> Self {
+        let mut patterns = Self::default();
+        for (id, rule) in rules.iter() {
+            let (Some(pattern), Ok(predicate)) = (&rule.pattern, rule.yields.parse()) else { continue };
+            match Pattern::parse(pattern) {
+                Ok(pattern) => patterns.patterns.push((id, predicate, pattern)),
+                Err(problem) => {
+                    let problem = format!("rule `{}`: {problem}", rule.id);
+                    defects.push(Defect { file: rule.place.0.clone(), line: rule.place.1, problem });
+                }
+            }
+        }
+        patterns
+    }
+}
+
+/// What the rules need of a document.
+struct Reader<'a> {
+    catalog: &'a Catalog,
+    analysis: &'a Analysis,
+    status: &'a StatusReader<'a>,
+}
+
+/// One sentence with what was read of it.
+struct Sentence<'a> {
+    number: usize,
+    items: &'a [Item],
+    /// Objects that a rule of actions has claimed.
+    claimed: BTreeSet<(Span, EntityIndex)>,
+    /// Where each action's object stands, for the sources that put it forward.
+    acted: Vec<(usize, Member)>,
+    relations: Vec<Relation>,
+}
+
+/// Relations by pattern, in sentence order.
+pub(crate) fn find(catalog: &Catalog, words: &Words, analysis: &Analysis, status: &StatusReader<'_>) -> Vec<Relation> {
+    let reader = Reader { catalog, analysis, status };
+    let members = members(analysis);
+    let mut relations = Vec::new();
+    let mut next = 0;
+    for (number, sentence) in analysis.structure.sentences.iter().enumerate() {
+        next += members[next..].partition_point(|member| member.span.start < sentence.span.start);
+        let until = next + members[next..].partition_point(|member| member.span.end <= sentence.span.end);
+        if next == until {
+            continue;
+        }
+        let items = items(words.of(number), &members[next..until]);
+        next = until;
+        let mut found = Sentence { number, items: &items, claimed: BTreeSet::new(), acted: Vec::new(), relations: Vec::new() };
+        reader.read(&mut found);
+        relations.append(&mut found.relations);
+    }
+    relations
+}
+
+impl Reader<'_> {
+    fn read(&self, sentence: &mut Sentence<'_>) {
+        let mut frames = Vec::new();
+        for (rule, predicate, pattern) in &self.catalog.patterns.patterns {
+            let scope = self.catalog.rules.get(*rule).scope;
+            let mut at = 0;
+            while at < sentence.items.len() {
+                let found = could_start(pattern, &sentence.items[at]).then(|| self.match_at(pattern, sentence, at)).flatten();
+                if let Some(found) = found {
+                    match scope {
+                        Scope::Sentence => frames.push((*rule, *predicate, found)),
+                        Scope::Match => self.state(sentence, *rule, *predicate, &found),
+                    }
+                }
+                at += 1;
+            }
+        }
+        for (rule, predicate, found) in frames {
+            self.put_forward(sentence, rule, predicate, &found);
+        }
+    }
+
+    fn match_at(&self, pattern: &Pattern, sentence: &Sentence<'_>, at: usize) -> Option<Match> {
+        let found = match_at(pattern, &self.analysis.document.text, sentence.items, at)?;
+        let denied = found.verb.is_some_and(|verb| self.is_denied(sentence.items, verb));
+        (!denied).then_some(found)
+    }
+
+    /// Whether a negation stands before the verb, in its clause.
+    fn is_denied(&self, items: &[Item], verb: usize) -> bool {
+        (0..verb).rev().take(4).take_while(|&at| !items[at].ends_clause()).any(|at| items[at].is(Functions::Negation))
+    }
+
+    /// Makes the relations of one match.
+    fn state(&self, sentence: &mut Sentence<'_>, rule: RuleId, predicate: Predicate, found: &Match) {
+        let book = self.catalog.rules.get(rule);
+        let span = found.span(sentence.items);
+        let anchor = found.verb.or(found.item(Role::Object)).unwrap_or(found.start);
+        let subjects = match found.item(Role::Subject) {
+            Some(_) => found.role(Role::Subject).map(|member| member.entity).collect(),
+            None => self.subjects(sentence.items, anchor),
+        };
+        for object in found.role(Role::Object) {
+            let key = (object.span, object.entity);
+            if book.claims && !sentence.claimed.insert(key) {
+                continue;
+            }
+            if book.claims && let Some(item) = found.item(Role::Object) {
+                sentence.acted.push((item, object));
+            }
+            let status = self.status_of(book.status, sentence.number, span);
+            for &subject in &subjects {
+                sentence.relations.push(self.relation(subject, predicate, object.entity, status, span, rule, sentence.number));
+            }
+        }
+    }
+
+    fn status_of(&self, fixed: Option<Status>, sentence: usize, span: Span) -> Status {
+        fixed.unwrap_or_else(|| self.status.status(sentence, span))
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the parts of one record")]
+    fn relation(
+        &self,
+        subject: EntityIndex,
+        predicate: Predicate,
+        object: EntityIndex,
+        status: Status,
+        span: Span,
+        rule: RuleId,
+        sentence: usize,
+    ) -> Relation {
+        let time = self.status.time(sentence, span).filter(|_| self.catalog.rules.get(rule).status.is_none());
+        Relation { subject, predicate, object, status, role: None, time, speaker: None, evidence: Evidence { span, rule } }
+    }
+
+    fn subjects(&self, items: &[Item], verb: usize) -> Vec<EntityIndex> {
+        match actor(items, verb) {
+            Actor::Named(entities) => entities,
+            Actor::Focal => self.analysis.focus.clone(),
+        }
+    }
+
+    /// A source that proposes: all that the rest of the sentence has somebody do, and what it names directly.
+    fn put_forward(&self, sentence: &mut Sentence<'_>, rule: RuleId, predicate: Predicate, found: &Match) {
+        let sources: Vec<EntityIndex> = found.role(Role::Subject).map(|member| member.entity).collect();
+        let scope_end = (found.end..sentence.items.len()).find(|&at| sentence.items[at].is(Functions::Pronoun) && at > found.end + 8);
+        let until = scope_end.unwrap_or(sentence.items.len());
+        let mut objects: Vec<(usize, Member)> =
+            sentence.acted.iter().copied().filter(|(item, _)| *item >= found.end && *item < until).collect();
+        let direct = sentence.items[found.end..until].iter().take(3).enumerate().find(|(_, item)| !item.members.is_empty());
+        if let Some((offset, item)) = direct {
+            objects.extend(item.members.iter().map(|member| (found.end + offset, *member)));
+        }
+        objects.sort_by_key(|(item, member)| (*item, member.span));
+        objects.dedup();
+        for (item, object) in objects {
+            if matches!(object.class, Class::Official | Class::Period | Class::Measure) {
+                continue;
+            }
+            let span = sentence.items[found.start].span.cover(sentence.items[item].span);
+            for &source in &sources {
+                sentence.relations.push(self.relation(source, predicate, object.entity, Status::Done, span, rule, sentence.number));
+            }
+        }
+    }
+}
+
+/// Whether the first step can take the item: spares the matcher most starts.
+fn could_start(pattern: &Pattern, item: &Item) -> bool {
+    match pattern.steps.first() {
+        Some(Step::Verb(families)) => item.members.is_empty() && item.known.verbs.any(*families),
+        Some(Step::Slot { classes, .. }) => item.members.iter().any(|member| classes.contains(&member.class)),
+        Some(Step::Function(functions, traits)) => item.known.function.any(*functions) || item.known.traits.any(*traits),
+        _ => true,
+    }
+}
