@@ -36,7 +36,8 @@ pub(crate) fn actor(items: &[Item], verb: usize) -> Actor {
 fn named(items: &[Item], start: usize, verb: usize) -> Option<Vec<EntityIndex>> {
     let at = (start..verb).rev().find(|&at| items[at].members.iter().any(|member| may_act(member.class)))?;
     let governed = at > start && items[at - 1].is(Functions::Preposition);
-    let owns = items.get(at + 1).is_some_and(|next| next.is(Functions::Particle) && !next.known.traits.any(Traits::Others) && at + 1 < verb);
+    let owns =
+        items.get(at + 1).is_some_and(|next| next.is(Functions::Particle) && !next.known.traits.any(Traits::Others) && at + 1 < verb);
     let others_between = (at + 1..verb).any(|between| items[between].is_governing());
     // The object of an earlier verb acts only behind a verb like 支持, which is no verb of a family.
     let object = (start..at).rev().take(3).any(|before| items[before].is_governing());
@@ -50,12 +51,17 @@ fn named(items: &[Item], start: usize, verb: usize) -> Option<Vec<EntityIndex>> 
 /// The subject that opened the sentence, where every later clause goes on with it.
 fn opening(items: &[Item], clause_start: usize) -> Option<Vec<EntityIndex>> {
     let first = items.first()?;
-    let actors: Vec<EntityIndex> =
-        first.members.iter().filter(|member| matches!(member.class, Class::Place | Class::Department | Class::Organization)).map(|member| member.entity).collect();
+    let actors: Vec<EntityIndex> = first
+        .members
+        .iter()
+        .filter(|member| matches!(member.class, Class::Place | Class::Department | Class::Organization))
+        .map(|member| member.entity)
+        .collect();
     if actors.is_empty() || clause_start == 0 {
         return None;
     }
     let next = items.get(1)?;
-    let is_subject = next.is(Functions::Adverb.with(Functions::Modal).with(Functions::Preposition)) || next.is_governing() || next.ends_clause();
+    let is_subject =
+        next.is(Functions::Adverb.with(Functions::Modal).with(Functions::Preposition)) || next.is_governing() || next.ends_clause();
     is_subject.then_some(actors)
 }

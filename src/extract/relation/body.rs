@@ -49,7 +49,8 @@ fn duty(analysis: &Analysis, entity_of: &[Option<EntityIndex>], name: Span) -> O
 
 fn within(analysis: &Analysis, entity_of: &[Option<EntityIndex>], span: Span, wanted: impl Fn(Class) -> bool) -> Vec<EntityIndex> {
     let inside = |mention: usize| span.contains(analysis.mentions[mention].span) && wanted(analysis.mentions[mention].class);
-    let mut found: Vec<EntityIndex> = (0..analysis.mentions.len()).filter(|&mention| inside(mention)).filter_map(|mention| entity_of[mention]).collect();
+    let mut found: Vec<EntityIndex> =
+        (0..analysis.mentions.len()).filter(|&mention| inside(mention)).filter_map(|mention| entity_of[mention]).collect();
     found.dedup();
     found
 }

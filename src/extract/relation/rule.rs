@@ -129,7 +129,9 @@ impl Reader<'_> {
             if book.claims && !sentence.claimed.insert(key) {
                 continue;
             }
-            if book.claims && let Some(item) = found.item(Role::Object) {
+            if book.claims
+                && let Some(item) = found.item(Role::Object)
+            {
                 sentence.acted.push((item, object));
             }
             let status = self.status_of(book.status, sentence.number, span);
