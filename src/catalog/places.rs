@@ -55,8 +55,8 @@ pub struct Places {
     hits: Vec<Option<Hit>>,
     /// One-character and other abbreviations, with the divisions they may stand for.
     pub abbreviations: Affixes<Vec<u32>>,
-    /// Words that mean a place by who speaks: 我国.
-    pub pronouns: Affixes<String>,
+    /// Words that mean the focal place, with its level: 我国, 全省.
+    pub pronouns: Affixes<Level>,
     /// Words that stand before places.
     pub leaders: Affixes<()>,
     /// Names that are part of other words in some surroundings.
@@ -72,6 +72,8 @@ pub struct Guard {
     pub before: Vec<String>,
     /// Words right after it.
     pub after: Vec<String>,
+    /// Where not empty: the only words right after it with which it is a name; marks too.
+    pub only: Vec<String>,
 }
 
 /// A name found in a text.
@@ -93,13 +95,7 @@ impl Places {
     pub fn new(lexicon: &Lexicon) -> Self {
         let mut places = Self::default();
         for row in lexicon.table("places") {
-            let level = match row.cell(2) {
-                "country" => Level::Country,
-                "province" => Level::Province,
-                "prefecture" => Level::Prefecture,
-                "county" => Level::County,
-                _ => Level::Area,
-            };
+            let level = level(row.cell(2));
             let shorts = row.cell(3).split('|').filter(|short| !short.is_empty()).map(str::to_owned).collect();
             let number = places.divisions.len() as u32;
             places.add(Division { name: row.word().to_owned(), code: row.cell(1).to_owned(), level, shorts });
@@ -126,11 +122,11 @@ impl Places {
         }
         places.abbreviations = abbreviations.into_iter().collect();
         let pairs = |table: &str| lexicon.table(table).iter().map(|row| (row.word().to_owned(), row.cell(1).to_owned())).collect();
-        places.pronouns = pairs("place_pronouns");
+        places.pronouns = lexicon.table("place_pronouns").iter().map(|row| (row.word().to_owned(), level(row.cell(1)))).collect();
         places.words = pairs("place_words");
         places.leaders = lexicon.table("place_leaders").iter().map(|row| (row.word().to_owned(), ())).collect();
         let list = |cell: &str| cell.split('|').filter(|word| !word.is_empty()).map(str::to_owned).collect();
-        let guard = |row: &super::lexicon::Row| (row.word().to_owned(), Guard { before: list(row.cell(1)), after: list(row.cell(2)) });
+        let guard = |row: &super::lexicon::Row| (row.word().to_owned(), Guard { before: list(row.cell(1)), after: list(row.cell(2)), only: list(row.cell(3)) });
         places.guards = lexicon.table("place_guards").iter().map(guard).collect();
         places.compile(lexicon);
         places
@@ -181,10 +177,25 @@ impl Places {
         &self.divisions[number as usize]
     }
 
+    /// The first place of a level: of countries, the one whose documents these are.
+    pub fn first(&self, level: Level) -> Option<&Division> {
+        self.divisions.iter().find(|division| division.level == level)
+    }
+
     /// The province that the place with `code` lies in.
     pub fn province_of(&self, code: &str) -> Option<&Division> {
         let province = format!("{}0000", code.get(..2)?);
         self.divisions.iter().find(|division| division.level == Level::Province && division.code == province)
+    }
+}
+
+fn level(cell: &str) -> Level {
+    match cell {
+        "country" => Level::Country,
+        "province" => Level::Province,
+        "prefecture" => Level::Prefecture,
+        "county" => Level::County,
+        _ => Level::Area,
     }
 }
 

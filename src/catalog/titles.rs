@@ -78,6 +78,11 @@ impl Titles {
         }
     }
 
+    /// Whether `text` ends with a word of `purpose`; its length.
+    pub fn last_word(&self, text: &str, purpose: &str) -> Option<usize> {
+        self.words.all_ending(text).find(|(_, kind)| *kind == purpose).map(|(length, _)| length)
+    }
+
     /// Whether `text` begins with a word of `purpose`; its length.
     pub fn word(&self, text: &str, purpose: &str) -> Option<usize> {
         self.words.all_beginning(text).find(|(_, kind)| *kind == purpose).map(|(length, _)| length)

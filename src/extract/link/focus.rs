@@ -25,7 +25,7 @@ pub(crate) struct Focal {
 /// The focal places, most prominent first; empty where nothing tells.
 pub(crate) fn focus(catalog: &Catalog, document: &Document, structure: &Structure, mentions: &[Mention]) -> Vec<Focal> {
     let text = document.text.as_str();
-    let title = structure.title.unwrap_or_else(|| first_line(text));
+    let title = structure.title.unwrap_or_else(|| heading(text));
     let several = apart(catalog, text, mentions);
     if several.len() > 1 {
         return several;
@@ -58,8 +58,8 @@ pub(crate) fn focus(catalog: &Catalog, document: &Document, structure: &Structur
 
 /// 中国.
 fn nation(catalog: &Catalog) -> Option<Focal> {
-    let name = catalog.places.pronouns.iter().next()?.1;
-    Some(Focal { name: name.clone(), level: Level::Country, code: String::new() })
+    let country = catalog.places.first(Level::Country)?;
+    Some(focal(country))
 }
 
 /// Cities of prefecture and county rank are both 市 in their own texts.
@@ -67,10 +67,11 @@ fn wide(level: Level) -> Level {
     if level == Level::County { Level::Prefecture } else { level }
 }
 
-fn first_line(text: &str) -> Span {
+/// The first line, where it is short enough for a title.
+fn heading(text: &str) -> Span {
     let start = text.len() - text.trim_start().len();
-    let length = text[start..].split('\n').next().map_or(0, str::len);
-    Span::new(start, start + length)
+    let line = text[start..].split('\n').next().unwrap_or("");
+    if line.chars().count() <= 60 { Span::new(start, start + line.len()) } else { Span::new(start, start) }
 }
 
 /// How often each place is named, alone or in an organ's name.
@@ -90,7 +91,7 @@ fn place_of(catalog: &Catalog, mention: &Mention) -> Option<Focal> {
             let organ = organ::parse(catalog, &mention.name)?;
             match organ.scope {
                 organ::grammar::Scope::Place(span) => division(catalog, span.of(&mention.name)),
-                _ => None,
+                _ => organ::branch_place(catalog, &mention.name).and_then(|place| division(catalog, place)),
             }
         }
         _ => None,

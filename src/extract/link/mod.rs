@@ -23,7 +23,7 @@ pub fn link(
     posts: &[Post],
 ) -> (Vec<Entity>, Vec<EntityIndex>) {
     let focus = focus::focus(catalog, document, structure, mentions);
-    let mut entities = place::entities(catalog, mentions);
+    let mut entities = place::entities(catalog, document, mentions);
     let focal =
         focus.iter().filter_map(|focal| entities.iter().position(|entity| entity.key.ends_with(&format!("|{}", focal.name)))).collect();
     entities.extend(organ::entities(catalog, mentions, &focus));

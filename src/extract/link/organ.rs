@@ -64,12 +64,15 @@ pub(crate) fn meaning(catalog: &Catalog, name: &str, focus: &[Focal]) -> Option<
     let key = format!("{place}{}", organ.canonical());
     let parent = organ.inner.as_ref().map(|_| format!("{place}{}", parent_form(&organ)));
     let place = if relative && !resolved { String::new() } else { place };
+    let place = organ::branch_place(catalog, name).map_or(place, |branch| full_name(catalog, branch));
     Some(Meaning { place, key, parent, expanded })
 }
 
 /// The full form without the innermost inner body.
 fn parent_form(organ: &Organ) -> String {
-    organ.form.canonical.clone()
+    let all = organ.canonical();
+    let innermost = organ.inner.as_ref().map_or("", |(_, full)| full.as_str());
+    all[..all.len() - innermost.len()].to_owned()
 }
 
 /// 中共.

@@ -3,12 +3,12 @@
 use super::group::{Group, Groups};
 use crate::{
     catalog::Catalog,
-    model::{Class, Entity, Mention},
+    model::{Class, Document, Entity, Mention},
 };
 use std::collections::BTreeSet;
 
 /// Entities of the places among `mentions`.
-pub(crate) fn entities(catalog: &Catalog, mentions: &[Mention]) -> Vec<Entity> {
+pub(crate) fn entities(catalog: &Catalog, document: &Document, mentions: &[Mention]) -> Vec<Entity> {
     let names: BTreeSet<&str> =
         mentions.iter().filter(|mention| mention.class == Class::Place).map(|mention| mention.name.as_str()).collect();
     let mut groups = Groups::default();
@@ -17,7 +17,11 @@ pub(crate) fn entities(catalog: &Catalog, mentions: &[Mention]) -> Vec<Entity> {
         let group = groups.of(Class::Place, &key);
         group.mentions.push(index);
         group.forms.insert(mention.name.clone());
-        if catalog.places.abbreviations.get(&mention.name).is_some() {
+        let surface = mention.span.of(&document.text);
+        if surface != mention.name {
+            group.forms.insert(surface.to_owned());
+            group.expansions.insert(mention.name.clone());
+        } else if catalog.places.abbreviations.get(&mention.name).is_some() {
             group.expansions.insert(key);
         } else {
             group.explicit.insert(mention.name.clone());

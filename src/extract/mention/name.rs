@@ -87,12 +87,7 @@ fn is_name(catalog: &Catalog, name: &str, surname: usize) -> bool {
     let known = catalog.vocabulary.get(name);
     let everyday = known != Known::default() && known.part != PartOfSpeech::Unknown;
     let free = given.char_indices().all(|(at, _)| catalog.titles.word(&given[at..], "never-in-given").is_none());
-    let given_known = given.chars().count() == 2 && {
-        let known = catalog.vocabulary.get(given);
-        !known.verbs.is_empty()
-            || !known.function.is_empty()
-            || known.part == PartOfSpeech::Verb && catalog.titles.followers.beginning(given).is_some()
-    };
+    let given_known = catalog.titles.followers.get(given).is_some() && given.chars().count() == 2;
     !given.is_empty() && !everyday && free && !given_known
 }
 

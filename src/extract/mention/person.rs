@@ -101,10 +101,15 @@ impl Finder<'_> {
     /// Whether an appointment follows the name: `同志任`, `为` and an organ, `的` and an organ.
     fn is_appointed(&self, end: usize) -> bool {
         let titles = &self.catalog.titles;
+        if let Some(length) = titles.word(&self.text[end..], "bracket")
+            && self.organ_starts(end + length)
+        {
+            return true;
+        }
         let mut at = after_bracket(self.text, end);
         at += titles.word(&self.text[at..], "comrade").unwrap_or(0);
         at += titles.word(&self.text[at..], "adverb").unwrap_or(0);
-        let purposes = ["holds", "loses", "planned", "as", "of"];
+        let purposes = ["holds", "loses", "planned", "as", "of", "held", "moved-from", "bracket"];
         let Some(length) = purposes.iter().find_map(|purpose| titles.word(&self.text[at..], purpose)) else { return false };
         self.organ_starts(at + length)
     }
@@ -163,7 +168,8 @@ impl Finder<'_> {
     fn name(&self, at: usize, trust: Trust) -> Option<Span> {
         let end = name_from(self.catalog, self.text, at, trust)?;
         let next = self.organs.partition_point(|organ| organ.mention.span.to() <= at);
-        let taken = self.organs.get(next).is_some_and(|organ| organ.mention.span.from() < end && organ.mention.span.from() <= at);
+        let inside = |organ: &Candidate| organ.mention.span.from() <= at && (organ.mention.class != Class::Place || trust == Trust::Low);
+        let taken = self.organs.get(next).is_some_and(inside);
         (!taken && !holds(&self.masked, at)).then(|| Span::new(at, end))
     }
 

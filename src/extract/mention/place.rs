@@ -6,6 +6,10 @@ use super::{
 };
 use crate::{
     catalog::{Catalog, places::Level},
+    extract::{
+        link::{focus::focus, organ::full_name},
+        segment::Structure,
+    },
     model::{Class, Document, Mention, RuleId},
     span::Span,
 };
@@ -30,10 +34,6 @@ pub(crate) fn find(catalog: &Catalog, document: &Document) -> Vec<Candidate> {
     for span in gazetteer(catalog, text) {
         add(span, span.of(text), known);
     }
-    let nation = catalog.rules.grammar("nation-by-pronoun");
-    for (span, name) in pronouns(catalog, text) {
-        add(span, &name, nation);
-    }
     let suffixed = catalog.rules.grammar("place-by-suffix");
     for span in super::unknown_place::find(catalog, text) {
         add(span, span.of(text), suffixed);
@@ -56,7 +56,7 @@ fn gazetteer(catalog: &Catalog, text: &str) -> Vec<Span> {
             continue;
         }
         match spans.last_mut() {
-            Some(last) if last.end == span.start && division.level >= Level::Area => *last = last.cover(span),
+            Some(last) if last.end == span.start && joins(catalog, last.of(text), span.of(text), division.level) => *last = last.cover(span),
             Some(last) if last.overlaps(span) => {}
             _ => spans.push(span),
         }
@@ -67,6 +67,13 @@ fn gazetteer(catalog: &Catalog, text: &str) -> Vec<Span> {
     spans
 }
 
+/// Whether a place right after another makes one name with it: a county after its city, a new area in full after either.
+fn joins(catalog: &Catalog, before: &str, name: &str, level: Level) -> bool {
+    let larger = catalog.places.named(before).is_some_and(|other| other.level < level);
+    let full = catalog.places.named(name).is_some_and(|division| division.name == name);
+    larger && full && level != Level::Region || level == Level::Region && before.chars().count() == 2 && name.chars().count() == 2
+}
+
 /// The length of a region's head right after a place: 都市圈, 城市群.
 fn extension(catalog: &Catalog, after: &str) -> usize {
     catalog.places.words.all_beginning(after).find(|(_, kind)| *kind == "region-head").map_or(0, |(length, _)| length)
@@ -75,17 +82,29 @@ fn extension(catalog: &Catalog, after: &str) -> usize {
 /// Whether the words around do not make something else of the name.
 fn stands_free(catalog: &Catalog, text: &str, span: Span) -> bool {
     let name = span.of(text);
+    let after = &text[span.to()..];
+    let begins = |words: &[String]| words.iter().any(|word| after.starts_with(word.as_str()));
     catalog.places.guards.get(name).is_none_or(|guard| {
-        !guard.before.iter().any(|word| text[..span.from()].ends_with(word.as_str()))
-            && !guard.after.iter().any(|word| text[span.to()..].starts_with(word.as_str()))
+        let alone = guard.only.is_empty() || begins(&guard.only) || after.chars().next().is_none_or(|c| !c.is_alphanumeric());
+        alone && !begins(&guard.after) && !guard.before.iter().any(|word| text[..span.from()].ends_with(word.as_str()))
     })
 }
 
-/// 我国 for 中国.
-fn pronouns(catalog: &Catalog, text: &str) -> Vec<(Span, String)> {
+/// Words such as 全省 and 我国 for a focal place that is named nowhere else, or for the nation: where they stand, and its name.
+pub(crate) fn spoken_for(catalog: &Catalog, document: &Document, structure: &Structure, mentions: &[Mention]) -> Vec<Mention> {
+    let text = document.text.as_str();
+    let focus = focus(catalog, document, structure, mentions);
+    let [focal] = focus.as_slice() else { return Vec::new() };
+    let named = mentions.iter().any(|mention| mention.class == Class::Place && full_name(catalog, &mention.name) == focal.name);
+    if named && focal.level != Level::Country {
+        return Vec::new();
+    }
+    let rule = catalog.rules.grammar("place-by-pronoun");
+    let masked = titled(text);
     let mut found = Vec::new();
-    for (word, name) in catalog.places.pronouns.iter() {
-        found.extend(text.match_indices(word).map(|(at, _)| (Span::new(at, at + word.len()), name.clone())));
+    for (word, _) in catalog.places.pronouns.iter().filter(|(_, level)| **level == focal.level) {
+        let spans = text.match_indices(word).map(|(at, _)| Span::new(at, at + word.len())).filter(|span| !holds(&masked, span.from()));
+        found.extend(spans.map(|span| Mention { span, class: Class::Place, name: focal.name.clone(), rule }));
     }
     found
 }

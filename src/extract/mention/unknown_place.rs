@@ -1,6 +1,12 @@
 //! Places that the gazetteer lacks: two to four characters before 省, 市, 县, …, seen at least once with a boundary on both sides.
 
-use crate::{catalog::Catalog, span::Span};
+use crate::{
+    catalog::{
+        Catalog,
+        vocabulary::{Functions, Known, PartOfSpeech},
+    },
+    span::Span,
+};
 use daachorse::{CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 use std::collections::BTreeSet;
 
@@ -23,8 +29,7 @@ pub(crate) fn find(catalog: &Catalog, text: &str) -> Vec<Span> {
 /// The name that ends with the suffix from `at` to `end`, where what stands on both sides bounds it.
 fn name_at<'a>(catalog: &Catalog, text: &'a str, at: usize, end: usize, small: bool) -> Option<&'a str> {
     let places = &catalog.places;
-    let after = &text[end..];
-    if !places.words.all_beginning(after).any(|(_, kind)| kind == "suffix-after") && !bounds(after.chars().next()) {
+    if !may_end(catalog, text, at, end, small) {
         return None;
     }
     let mut start = at;
@@ -41,9 +46,17 @@ fn name_at<'a>(catalog: &Catalog, text: &'a str, at: usize, end: usize, small: b
     let stem = &text[start..at];
     let count = stem.chars().count();
     let left_bounded = bounds(text[..start].chars().next_back()) || leads(catalog, &text[..start]);
-    let plain = !is_common(catalog, stem) && !is_common(catalog, &text[start..end]) && !holds_function(catalog, stem);
+    let tail = stem.char_indices().next_back().map_or(start, |(offset, _)| start + offset);
+    let plain = !is_common(catalog, stem) && !is_common(catalog, &text[tail..end]) && !holds_function(catalog, stem);
     let enough = if small { 2..=3 } else { 2..=4 };
     (left_bounded && enough.contains(&count) && plain && places.find(stem).next().is_none()).then(|| &text[start..end])
+}
+
+/// Whether a name may end with the suffix from `at` to `end`: a mark or a usual word follows, or no word that the suffix begins.
+fn may_end(catalog: &Catalog, text: &str, at: usize, end: usize, small: bool) -> bool {
+    let after = &text[end..];
+    let usual = catalog.places.words.all_beginning(after).any(|(_, kind)| kind == "suffix-after") || bounds(after.chars().next());
+    usual || !small && after.char_indices().nth(1).is_none_or(|(next, _)| catalog.vocabulary.get(&text[at..end + next]) == Known::default())
 }
 
 /// Whether a name cannot go on over `c`.
@@ -59,14 +72,19 @@ fn leads(catalog: &Catalog, left: &str) -> bool {
 /// Whether everyday words make up the whole of `stem`.
 fn is_common(catalog: &Catalog, stem: &str) -> bool {
     let known = catalog.vocabulary.get(stem);
-    known != crate::catalog::vocabulary::Known::default()
+    known != Known::default() && known.part != PartOfSpeech::Place
 }
 
 /// Whether a word of two characters within `stem` is known, or a single character that is never part of a place name.
 fn holds_function(catalog: &Catalog, stem: &str) -> bool {
     let places = &catalog.places;
     let starts: Vec<usize> = stem.char_indices().map(|(at, _)| at).chain([stem.len()]).collect();
-    let single = starts.windows(2).any(|pair| places.words.get(&stem[pair[0]..pair[1]]).is_some_and(|kind| kind == "never-in-name"));
+    let never = |character: &str| {
+        let functions = catalog.vocabulary.get(character).function;
+        let function = functions.any(Functions::Preposition.with(Functions::Conjunction).with(Functions::Particle).with(Functions::Pronoun));
+        function || places.words.get(character).is_some_and(|kind| kind == "never-in-name")
+    };
+    let single = starts.windows(2).any(|pair| never(&stem[pair[0]..pair[1]]));
     single || starts.windows(3).any(|pair| is_common(catalog, &stem[pair[0]..pair[2]]))
 }
 

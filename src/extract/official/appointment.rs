@@ -91,11 +91,18 @@ fn verb(organs: &Organs<'_>, rules: &Rules, from: usize, at: usize) -> Option<(u
     let mut here = at;
     // A title after the name and adverbs may stand before the verb: 总书记亲自担任.
     here += titles.word(&text[here..], "appended").unwrap_or(0);
+    here += reason(organs, here);
     while let Some(length) = titles.word(&text[here..], "adverb").or_else(|| titles.word(&text[here..], "pause").filter(|_| here == at)) {
         here += length;
     }
     let rest = &text[here..];
     let read = |purpose: &str| titles.word(rest, purpose).map(|length| here + length);
+    if let Some(end) = read("bracket") {
+        return organs.organ_end(end).map(|_| (end, Status::Done, rules.appointed));
+    }
+    if let Some(end) = read("held").or_else(|| read("moved-from")) {
+        return Some((end, Status::Ended, rules.dismissed));
+    }
     if let Some(end) = read("planned") {
         return Some((end, Status::Planned, rules.proposed));
     }
@@ -109,6 +116,17 @@ fn verb(organs: &Organs<'_>, rules: &Rules, from: usize, at: usize) -> Option<(u
     let end = read("of")?;
     let dismissed = office_follows(organs, end) || dismissal_before(organs, from);
     dismissed.then_some((end, Status::Ended, rules.dismissed))
+}
+
+/// The length of `因……` before a verb.
+fn reason(organs: &Organs<'_>, at: usize) -> usize {
+    let titles = &organs.catalog.titles;
+    let rest = &organs.text[at..];
+    if titles.word(rest, "reason").is_none() {
+        return 0;
+    }
+    let clause = rest.char_indices().take(14).take_while(|(_, c)| c.is_alphanumeric());
+    clause.map(|(offset, _)| offset).find(|&offset| titles.word(&rest[offset..], "loses").is_some()).unwrap_or(0)
 }
 
 /// Whether 职务 ends the clause that begins at `at`.
@@ -125,6 +143,7 @@ fn dismissal_before(organs: &Organs<'_>, from: usize) -> bool {
 /// Whether a word between the sentence's beginning and the person denies or only supposes what follows.
 fn is_denied(organs: &Organs<'_>, from: usize) -> bool {
     let text = organs.text;
-    let start = text[..from].rfind(['\u{3002}', '\n', '\u{FF1B}', ';', '\u{FF0C}']).unwrap_or(0);
+    let marks = ['\u{3002}', '\n', '\u{FF1B}', ';', '\u{FF0C}', ','];
+    let start = text[..from].char_indices().rev().take(40).take_while(|(_, c)| !marks.contains(c)).last().map_or(from, |(at, _)| at);
     text[start..from].char_indices().any(|(at, _)| organs.catalog.titles.word(&text[start + at..from], "denied").is_some())
 }

@@ -59,14 +59,20 @@ impl Organs<'_> {
 
     /// The chain that begins at `at` with a role in the organs of an earlier chain.
     pub(super) fn chain_of(&mut self, at: usize, owners: &[usize]) -> Option<Chain> {
-        let role = role_at(self.catalog, self.text, at)?;
         let mut chain = Chain { owners: owners.to_vec(), ..Chain::default() };
-        self.push(&mut chain, role);
+        match role_at(self.catalog, self.text, at) {
+            Some(role) => self.push(&mut chain, role),
+            None if self.organ_end(at).is_none() && self.person_end(at).is_none() && self.inner_item(at, &mut chain) => {}
+            None => return None,
+        }
         self.go_on(&mut chain);
         Some(chain)
     }
 
     fn first_item(&mut self, at: usize, chain: &mut Chain) -> Option<()> {
+        if let Some(before) = chain.owners.last().copied() {
+            self.name_by_place(at, before);
+        }
         let mut owners = vec![at];
         let mut end = self.organ_end(at)?;
         while let Some(next) = self.organ_end(end) {
@@ -77,6 +83,15 @@ impl Organs<'_> {
         chain.owners = owners;
         self.push(chain, role);
         Some(())
+    }
+
+    /// 市纪委 after 雁州市委 is 雁州市纪委.
+    fn name_by_place(&mut self, at: usize, before: usize) {
+        let Some(place) = self.mentions.get(&before).and_then(|organ| organ::place_in(self.catalog, &organ.name)) else { return };
+        let Some(mention) = self.mentions.get_mut(&at) else { return };
+        if let Some(level) = organ::level_of(self.catalog, &mention.name).filter(|level| place.ends_with(level.as_str())) {
+            mention.name = format!("{place}{}", &mention.name[level.len()..]);
+        }
     }
 
     /// 外交部长: the organ's last character begins the role too.
@@ -92,8 +107,11 @@ impl Organs<'_> {
             let name = self.mentions.get(owner).map_or("", |mention| mention.span.of(self.text));
             role.heads.iter().any(|head| name.ends_with(head.as_str()))
         };
-        let able: Vec<usize> = chain.owners.iter().filter(can).copied().collect();
-        let organs = if able.is_empty() || chain.owners.len() == 1 { chain.owners.clone() } else { able };
+        let mut able: Vec<usize> = chain.owners.iter().filter(can).copied().collect();
+        if able.is_empty() && !role.heads.is_empty() {
+            able.extend(chain.items.iter().map(|item| &item.organ).find(can));
+        }
+        let organs = if able.is_empty() { chain.owners.clone() } else { able };
         chain.items.extend(organs.into_iter().map(|organ| Item { organ, role: role.words.clone(), former: role.former }));
         chain.end = role.end;
     }
@@ -130,6 +148,9 @@ impl Organs<'_> {
     /// An inner body of the chain's organ, named without it: 办公厅主任 after 市委副秘书长.
     fn inner_item(&mut self, at: usize, chain: &mut Chain) -> bool {
         let Some((end, _)) = organ::inner_body(self.catalog, self.text, at) else { return false };
+        if self.mentions.range(at..end).next().is_some() {
+            return false;
+        }
         let Some(role) = role_at(self.catalog, self.text, end) else { return false };
         let Some(parent) = chain.owners.last().and_then(|owner| self.mentions.get(owner)) else { return false };
         let span = Span::new(at, end);

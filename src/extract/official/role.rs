@@ -17,32 +17,40 @@ pub(super) struct Role {
     pub(super) former: bool,
 }
 
-/// Reads the role at `at`.
+/// Reads the role at `at`: of all readings the one that goes farthest.
 pub(super) fn role_at(catalog: &Catalog, text: &str, at: usize) -> Option<Role> {
-    let titles = &catalog.titles;
-    let mut here = at;
-    let mut words_from = at;
-    let mut former = false;
-    let mut of_party = false;
-    here += charge(catalog, &text[here..]);
-    loop {
-        let rest = &text[here..];
-        // 副主任委员 is 副 and 主任委员; a modifier counts only where a role follows in the end.
-        let Some((length, modifier)) = titles.modifiers.beginning(rest) else { break };
-        match modifier {
-            Modifier::Former => former = true,
-            Modifier::Now => {}
-            Modifier::Prefix => of_party |= titles.word(rest, "party-group").is_some(),
-        }
-        here += length;
-        if *modifier != Modifier::Prefix {
-            words_from = here;
-        }
+    let charge = charge(catalog, &text[at..]);
+    let mut role = read(catalog, text, at + charge, 4)?;
+    if charge > 0 {
+        role.words.insert_str(0, &text[at..at + charge]);
     }
-    let (length, title) = titles.roles.beginning(&text[here..])?;
-    let end = here + length;
-    let heads = if of_party { Vec::new() } else { title.heads.clone() };
-    Some(Role { end, words: text[words_from..end].to_owned(), heads, organ: title.organ.clone(), former })
+    Some(role)
+}
+
+/// A role, or up to `depth` modifiers and a role.
+fn read(catalog: &Catalog, text: &str, at: usize, depth: u8) -> Option<Role> {
+    let titles = &catalog.titles;
+    let rest = &text[at..];
+    let plain = titles.roles.beginning(rest).map(|(length, title)| Role {
+        end: at + length,
+        words: rest[..length].to_owned(),
+        heads: title.heads.clone(),
+        organ: title.organ.clone(),
+        former: false,
+    });
+    let modified = titles.modifiers.all_beginning(rest).filter(|_| depth > 0).filter_map(|(length, modifier)| {
+        let mut role = read(catalog, text, at + length, depth - 1)?;
+        match modifier {
+            Modifier::Former => role.former = true,
+            Modifier::Now => {}
+            Modifier::Prefix => role.words.insert_str(0, &rest[..length]),
+        }
+        if titles.word(rest, "party-group").is_some() {
+            role.heads.clear();
+        }
+        Some(role)
+    });
+    modified.chain(plain).max_by_key(|role| role.end)
 }
 
 /// The length of `分管……的` before a role.

@@ -62,7 +62,8 @@ pub(crate) fn open_body(catalog: &Catalog, text: &str, at: usize) -> Option<Body
     let organs = &catalog.organs;
     for (count, (offset, c)) in text[at..].char_indices().take(LONGEST_STEM).enumerate() {
         let here = at + offset;
-        if !c.is_alphanumeric() {
+        let joins = organs.word(&text[here..], "joins").is_some();
+        if !c.is_alphanumeric() || count == 0 && joins {
             return None;
         }
         if count >= 2 {
@@ -82,7 +83,7 @@ pub(crate) fn open_body(catalog: &Catalog, text: &str, at: usize) -> Option<Body
                 }
             }
         }
-        if organs.word(&text[here..], "stop").is_some() {
+        if !joins && organs.word(&text[here..], "stop").is_some() {
             return None;
         }
     }
@@ -132,8 +133,8 @@ fn branch(catalog: &Catalog, text: &str, at: usize, kind: &str) -> Option<usize>
     if kind != "centre" && !stationed {
         return None;
     }
-    for (count, (offset, c)) in text[at..].char_indices().take(12).enumerate() {
-        if !c.is_alphanumeric() && !"()\u{FF08}\u{FF09}".contains(c) || count > 0 && organs.word(&text[at + offset..], "stop").is_some() {
+    for (offset, c) in text[at..].char_indices().take(12) {
+        if !c.is_alphanumeric() && !"()\u{FF08}\u{FF09}".contains(c) || organs.word(&text[at + offset..], "stop").is_some() {
             return None;
         }
         if let Some(length) = organs.word(&text[at + offset..], "branch") {
@@ -148,10 +149,11 @@ fn open_inner(catalog: &Catalog, text: &str, at: usize, kind: &str) -> Option<us
     let organs = &catalog.organs;
     for (count, (offset, c)) in text[at..].char_indices().take(LONGEST_CLOSED + 4).enumerate() {
         let here = at + offset;
-        if !c.is_alphanumeric() || organs.word(&text[here..], "stop").is_some() && organs.word(&text[here..], "inner-head").is_none() {
+        let stops = organs.word(&text[here..], "stop").is_some() && organs.word(&text[here..], "joins").is_none();
+        if !c.is_alphanumeric() || stops && organs.word(&text[here..], "inner-head").is_none() {
             return None;
         }
-        if count < 2 {
+        if count < 1 {
             continue;
         }
         let Some(length) = organs.word(&text[here..], "inner-head") else { continue };

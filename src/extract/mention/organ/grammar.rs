@@ -25,17 +25,16 @@ pub(crate) struct Organ {
     pub(crate) body: Span,
     /// Full form and head of the body.
     pub(crate) form: Body,
-    /// Where the innermost inner body begins, and the full forms of all, joined.
+    /// Where the innermost inner body begins, and its full form.
     pub(crate) inner: Option<(usize, String)>,
+    /// The full forms of body and inner bodies, joined.
+    canonical: String,
 }
 
 impl Organ {
     /// What the name means whatever form it is written in: body and inner bodies in full.
     pub(crate) fn canonical(&self) -> String {
-        match &self.inner {
-            Some((_, inner)) => format!("{}{inner}", self.form.canonical),
-            None => self.form.canonical.clone(),
-        }
+        self.canonical.clone()
     }
 
     /// Whether the body is a committee of the Party.
@@ -49,9 +48,7 @@ pub(crate) fn organ_at(catalog: &Catalog, text: &str, at: usize, places: &[Span]
     let organs = &catalog.organs;
     let party = organs.word(&text[at..], "party").unwrap_or(0);
     let start = at + party;
-    if party == 0
-        && let Some(organ) = central(catalog, text, at)
-    {
+    if let Some(organ) = central(catalog, text, at) {
         return Some(organ);
     }
     if let Some(end) = place_end(places, start) {
@@ -85,25 +82,42 @@ fn level_stands_free(catalog: &Catalog, text: &str, start: usize, end: usize) ->
     let large = catalog.organs.large_levels.get(level);
     match large {
         Some(guards) => !guards.contains(before),
-        None => catalog.organs.words.ending(&text[..start]).is_some_and(|(_, kind)| kind == "before-small"),
+        None => catalog.organs.last_word(&text[..start], "before-small").is_some(),
     }
 }
 
 /// An organ after its place or level.
 fn scoped(catalog: &Catalog, text: &str, at: usize, body_start: usize, scope: Scope) -> Option<Organ> {
+    // 第八届委员会: the term of a body is no part of what it means.
+    let body_start = body_start + term(catalog, &text[body_start..]);
     let form = body::body_at(catalog, text, body_start, scope)?;
     Some(finish(catalog, text, at, scope, Span::new(body_start, form.end), form))
+}
+
+/// The length of 第八届, 十四届 at the beginning of `rest`.
+fn term(catalog: &Catalog, rest: &str) -> usize {
+    for (count, (at, c)) in rest.char_indices().take(7).enumerate() {
+        if let Some(length) = catalog.organs.word(&rest[at..], "term") {
+            return if count > 0 { at + length } else { 0 };
+        }
+        if catalog.organs.word(&rest[at..], "ordinal").is_none() && !c.is_ascii_digit() {
+            return 0;
+        }
+    }
+    0
 }
 
 /// An organ of the centre: known by name, or 国家, 中央, 国务院 with a body.
 fn central(catalog: &Catalog, text: &str, at: usize) -> Option<Organ> {
     let organs = &catalog.organs;
     let rest = &text[at..];
-    let known = organs.central.all_beginning(rest).find(|(length, _)| organs.may_end(&rest[..*length], &rest[*length..]));
+    let term = term(catalog, rest);
+    let named = &rest[term..];
+    let known = organs.central.all_beginning(named).find(|(length, _)| organs.may_end(&named[..*length], &named[*length..]));
     if let Some((length, institution)) = known {
-        let end = at + length;
+        let end = at + term + length;
         let form = Body { end, canonical: institution.full.clone(), kind: institution.kind.clone(), class: institution.class };
-        return Some(finish(catalog, text, at, Scope::Centre, Span::new(at, end), form));
+        return Some(finish(catalog, text, at, Scope::Centre, Span::new(at + term, end), form));
     }
     let prefix = organs.word(rest, "open-prefix")?;
     let mut body = body::open_body(catalog, text, at + prefix)?;
@@ -115,10 +129,11 @@ fn central(catalog: &Catalog, text: &str, at: usize) -> Option<Organ> {
 fn finish(catalog: &Catalog, text: &str, at: usize, scope: Scope, body: Span, form: Body) -> Organ {
     let mut end = body.to();
     let mut inner: Option<(usize, String)> = None;
+    let mut canonical = form.canonical.clone();
     while let Some((next, full)) = body::inner_at(catalog, text, end, &form.kind) {
-        let so_far = inner.map_or(String::new(), |(_, so_far)| so_far);
-        inner = Some((end, so_far + &full));
+        canonical.push_str(&full);
+        inner = Some((end, full));
         end = next;
     }
-    Organ { span: Span::new(at, end), scope, body, form, inner }
+    Organ { span: Span::new(at, end), scope, body, form, inner, canonical }
 }

@@ -132,7 +132,7 @@ fn zones<'a>(catalog: &'a Catalog, text: &'a str, rules: &'a Rules) -> impl Iter
         for (offset, c) in text[..at].char_indices().rev().take(12) {
             if !c.is_alphanumeric()
                 || catalog.organs.word(&text[offset..], "stop").is_some()
-                || catalog.organs.words.ending(&text[..start]).is_some_and(|(_, kind)| kind == "before-small")
+                || catalog.organs.last_word(&text[..start], "before-small").is_some()
             {
                 break;
             }
@@ -141,7 +141,7 @@ fn zones<'a>(catalog: &'a Catalog, text: &'a str, rules: &'a Rules) -> impl Iter
         let name = &text[start..at];
         let fits = name.chars().count() >= 3
             && catalog.organs.word(name, "generic-start").is_none()
-            && catalog.organs.words.ending(name).is_some_and(|(_, kind)| kind == "zone-end");
+            && catalog.organs.last_word(name, "zone-end").is_some();
         fits.then(|| (Span::new(start, end), rules.zone))
     })
 }
@@ -156,12 +156,7 @@ fn listed(catalog: &Catalog, text: &str, structure: &Structure, rules: &Rules) -
             let item = words[start..at].trim();
             let offset = list.list.from() + start + (words[start..at].len() - words[start..at].trim_start().len());
             start = at + mark.len();
-            let item = catalog
-                .organs
-                .words
-                .ending(item)
-                .filter(|(_, kind)| *kind == "list-tail")
-                .map_or(item, |(length, _)| &item[..item.len() - length]);
+            let item = catalog.organs.last_word(item, "list-tail").map_or(item, |length| &item[..item.len() - length]);
             if is_listed_body(catalog, item) {
                 spans.push((Span::new(offset, offset + item.len()), rules.listed));
             }
@@ -209,5 +204,36 @@ pub(crate) fn root<'a>(catalog: &Catalog, name: &'a str) -> &'a str {
     match parse(catalog, name) {
         Some(Organ { inner: Some(_), body, .. }) => &name[..body.to()],
         _ => name,
+    }
+}
+
+/// The place that a branch of an organ of the centre serves: 山东 in 中国人民银行山东省分行.
+pub(crate) fn branch_place<'a>(catalog: &Catalog, name: &'a str) -> Option<&'a str> {
+    let organ = parse(catalog, name)?;
+    let start = organ.inner.as_ref()?.0;
+    if organ.form.kind != "centre" || catalog.organs.last_word(name, "branch").is_none() {
+        return None;
+    }
+    let inner = &name[start..];
+    if let Some((span, ..)) = catalog.places.find(inner).find(|(span, ..)| span.start == 0) {
+        return Some(span.of(inner));
+    }
+    let (at, _) = inner.char_indices().skip(2).take(4).find(|(at, _)| catalog.organs.word(&inner[*at..], "level").is_some())?;
+    Some(&inner[..at + catalog.organs.word(&inner[at..], "level")?])
+}
+
+/// The place that an organ's name begins with.
+pub(crate) fn place_in(catalog: &Catalog, name: &str) -> Option<String> {
+    match parse(catalog, name)?.scope {
+        Scope::Place(span) => Some(span.of(name).to_owned()),
+        _ => None,
+    }
+}
+
+/// The level that an organ's name begins with.
+pub(crate) fn level_of(catalog: &Catalog, name: &str) -> Option<String> {
+    match parse(catalog, name)?.scope {
+        Scope::Level(span) if span.start == 0 => Some(span.of(name).to_owned()),
+        _ => None,
     }
 }
