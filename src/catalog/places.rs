@@ -61,6 +61,8 @@ pub struct Places {
     pub leaders: Affixes<()>,
     /// Names that are part of other words in some surroundings.
     pub guards: Affixes<Guard>,
+    /// Characters with which a suffix makes another word: 城 before 市.
+    pub tails: Affixes<String>,
     /// Single words of the grammar by purpose (`place_words.tsv`).
     pub words: Affixes<String>,
 }
@@ -124,9 +126,12 @@ impl Places {
         let pairs = |table: &str| lexicon.table(table).iter().map(|row| (row.word().to_owned(), row.cell(1).to_owned())).collect();
         places.pronouns = lexicon.table("place_pronouns").iter().map(|row| (row.word().to_owned(), level(row.cell(1)))).collect();
         places.words = pairs("place_words");
+        places.tails = pairs("place_tails");
         places.leaders = lexicon.table("place_leaders").iter().map(|row| (row.word().to_owned(), ())).collect();
         let list = |cell: &str| cell.split('|').filter(|word| !word.is_empty()).map(str::to_owned).collect();
-        let guard = |row: &super::lexicon::Row| (row.word().to_owned(), Guard { before: list(row.cell(1)), after: list(row.cell(2)), only: list(row.cell(3)) });
+        let guard = |row: &super::lexicon::Row| {
+            (row.word().to_owned(), Guard { before: list(row.cell(1)), after: list(row.cell(2)), only: list(row.cell(3)) })
+        };
         places.guards = lexicon.table("place_guards").iter().map(guard).collect();
         places.compile(lexicon);
         places
@@ -175,6 +180,16 @@ impl Places {
     /// The place numbered `number`.
     pub fn get(&self, number: u32) -> &Division {
         &self.divisions[number as usize]
+    }
+
+    /// Whether `text` begins with a word of `purpose`; its length.
+    pub fn word(&self, text: &str, purpose: &str) -> Option<usize> {
+        self.words.all_beginning(text).find(|(_, kind)| *kind == purpose).map(|(length, _)| length)
+    }
+
+    /// Whether `text` ends with a word of `purpose`; its length.
+    pub fn last_word(&self, text: &str, purpose: &str) -> Option<usize> {
+        self.words.all_ending(text).find(|(_, kind)| *kind == purpose).map(|(length, _)| length)
     }
 
     /// The first place of a level: of countries, the one whose documents these are.

@@ -20,8 +20,8 @@ pub(crate) struct Meaning {
     pub(crate) place: String,
     /// Place, body and inner bodies in full: the same for all forms of one organ.
     pub(crate) key: String,
-    /// The key of the organ that it is an inner body of.
-    pub(crate) parent: Option<String>,
+    /// Keys of organs that it may be an inner body of, nearest first.
+    pub(crate) parents: Vec<String>,
     /// The name in full, where the text has it in relation to the focal place.
     pub(crate) expanded: Option<String>,
 }
@@ -49,23 +49,25 @@ pub(crate) fn entities(catalog: &Catalog, mentions: &[Mention], focus: &[Focal])
 /// What `name` means by the focal place.
 pub(crate) fn meaning(catalog: &Catalog, name: &str, focus: &[Focal]) -> Option<Meaning> {
     let organ = organ::parse(catalog, name)?;
-    let (place, relative) = match organ.scope {
+    let (place, resolved) = match organ.scope {
         Scope::Centre => (String::new(), false),
         Scope::Place(span) => (full_name(catalog, span.of(name)), false),
-        Scope::Level(span) => {
-            (relative_place(catalog, span.of(name), focus).map_or_else(|| span.of(name).to_owned(), |focal| focal.name), true)
-        }
+        Scope::Level(span) => match relative_place(catalog, span.of(name), focus) {
+            Some(focal) => (focal.name, true),
+            None => (span.of(name).to_owned(), false),
+        },
     };
-    let resolved = relative && division(catalog, &place).is_some();
+    let relative = matches!(organ.scope, Scope::Level(_));
     let expanded = resolved.then(|| {
         let party = if organ.is_party() { party_prefix(catalog) } else { "" };
         format!("{party}{place}{}", &name[organ.body.from()..])
     });
     let key = format!("{place}{}", organ.canonical());
-    let parent = organ.inner.as_ref().map(|_| format!("{place}{}", parent_form(&organ)));
+    let office = catalog.organs.last_word(&key, "office").map(|length| key[..key.len() - length].to_owned());
+    let parents = office.into_iter().chain(organ.inner.as_ref().map(|_| format!("{place}{}", parent_form(&organ)))).collect();
     let place = if relative && !resolved { String::new() } else { place };
     let place = organ::branch_place(catalog, name).map_or(place, |branch| full_name(catalog, branch));
-    Some(Meaning { place, key, parent, expanded })
+    Some(Meaning { place, key, parents, expanded })
 }
 
 /// The full form without the innermost inner body.

@@ -30,7 +30,10 @@ pub fn find(catalog: &Catalog, document: &Document, structure: &Structure, words
         found.extend(policy::find(catalog, document, words.of(index), &sure[next..until]));
         next = until;
     }
-    resolve(found)
+    let mentions = resolve(found);
+    let spoken_for = place::spoken_for(catalog, document, structure, &mentions);
+    let last = spoken_for.into_iter().map(|mention| Candidate { mention, priority: 0 });
+    resolve(mentions.into_iter().map(|mention| Candidate { mention, priority: 1 }).chain(last).collect())
 }
 
 /// The mentions of the surer grammars, in text order, not overlapping.

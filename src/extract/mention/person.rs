@@ -44,11 +44,20 @@ impl Finder<'_> {
         for (at, _) in self.text.char_indices() {
             let Some((length, _)) = self.catalog.titles.roles.beginning(&self.text[at..]) else { continue };
             let end = after_bracket(self.text, at + length);
-            if let Some(span) = self.name_on_next_line(end).or_else(|| self.name(end, Trust::High)) {
+            let found = self.name_on_next_line(end).or_else(|| self.name(end, Trust::High)).or_else(|| self.name_after_space(end));
+            if let Some(span) = found {
                 self.add(span, rule);
                 self.listed_after(span.to(), rule);
             }
         }
+    }
+
+    /// A name after a space, before a mark or another space.
+    fn name_after_space(&self, end: usize) -> Option<Span> {
+        let rest = &self.text[end..];
+        let start = end + rest.len() - rest.trim_start_matches([' ', '\u{3000}']).len();
+        let span = self.name(start, Trust::High).filter(|_| start > end)?;
+        self.text[span.to()..].chars().next().is_none_or(|c| !c.is_alphanumeric()).then_some(span)
     }
 
     /// A name alone on the next line that has words.
@@ -107,6 +116,9 @@ impl Finder<'_> {
             return true;
         }
         let mut at = after_bracket(self.text, end);
+        if titles.word(&self.text[at..], "pause").is_some_and(|pause| titles.word(&self.text[at + pause..], "bio").is_some()) {
+            return true;
+        }
         at += titles.word(&self.text[at..], "comrade").unwrap_or(0);
         at += titles.word(&self.text[at..], "adverb").unwrap_or(0);
         let purposes = ["holds", "loses", "planned", "as", "of", "held", "moved-from", "bracket"];

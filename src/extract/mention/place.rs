@@ -56,7 +56,9 @@ fn gazetteer(catalog: &Catalog, text: &str) -> Vec<Span> {
             continue;
         }
         match spans.last_mut() {
-            Some(last) if last.end == span.start && joins(catalog, last.of(text), span.of(text), division.level) => *last = last.cover(span),
+            Some(last) if last.end == span.start && joins(catalog, last.of(text), span.of(text), division.level) => {
+                *last = last.cover(span)
+            }
             Some(last) if last.overlaps(span) => {}
             _ => spans.push(span),
         }
@@ -71,7 +73,7 @@ fn gazetteer(catalog: &Catalog, text: &str) -> Vec<Span> {
 fn joins(catalog: &Catalog, before: &str, name: &str, level: Level) -> bool {
     let larger = catalog.places.named(before).is_some_and(|other| other.level < level);
     let full = catalog.places.named(name).is_some_and(|division| division.name == name);
-    larger && full && level != Level::Region || level == Level::Region && before.chars().count() == 2 && name.chars().count() == 2
+    larger && full && level != Level::Region
 }
 
 /// The length of a region's head right after a place: 都市圈, 城市群.

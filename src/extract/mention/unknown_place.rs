@@ -44,18 +44,21 @@ fn name_at<'a>(catalog: &Catalog, text: &'a str, at: usize, end: usize, small: b
         start -= c.len_utf8();
     }
     let stem = &text[start..at];
-    let count = stem.chars().count();
-    let left_bounded = bounds(text[..start].chars().next_back()) || leads(catalog, &text[..start]);
-    let tail = stem.char_indices().next_back().map_or(start, |(offset, _)| start + offset);
-    let plain = !is_common(catalog, stem) && !is_common(catalog, &text[tail..end]) && !holds_function(catalog, stem);
+    let left = &text[..start];
+    let left_bounded =
+        if small { places.last_word(left, "strict-before").is_some() } else { bounds(left.chars().next_back()) || leads(catalog, left) };
     let enough = if small { 2..=3 } else { 2..=4 };
-    (left_bounded && enough.contains(&count) && plain && places.find(stem).next().is_none()).then(|| &text[start..end])
+    let fits = enough.contains(&stem.chars().count()) && stem.chars().all(|c| c.is_alphabetic() && !c.is_ascii());
+    let makes_word =
+        places.tails.get(&text[at..end]).is_some_and(|tails| stem.chars().next_back().is_some_and(|last| tails.contains(last)));
+    let plain = fits && !makes_word && !is_common(catalog, stem) && !holds_function(catalog, stem);
+    (left_bounded && plain && places.find(stem).next().is_none()).then(|| &text[start..end])
 }
 
 /// Whether a name may end with the suffix from `at` to `end`: a mark or a usual word follows, or no word that the suffix begins.
 fn may_end(catalog: &Catalog, text: &str, at: usize, end: usize, small: bool) -> bool {
     let after = &text[end..];
-    let usual = catalog.places.words.all_beginning(after).any(|(_, kind)| kind == "suffix-after") || bounds(after.chars().next());
+    let usual = catalog.places.word(after, "suffix-after").is_some() || bounds(after.chars().next());
     usual || !small && after.char_indices().nth(1).is_none_or(|(next, _)| catalog.vocabulary.get(&text[at..end + next]) == Known::default())
 }
 
@@ -66,13 +69,15 @@ fn bounds(c: Option<char>) -> bool {
 
 /// Whether a preposition, conjunction or verb that goes before places ends `left`.
 fn leads(catalog: &Catalog, left: &str) -> bool {
-    catalog.places.leaders.ending(left).is_some()
+    let verb = left.char_indices().rev().nth(1).is_some_and(|(at, _)| !catalog.vocabulary.get(&left[at..]).verbs.is_empty());
+    verb || catalog.places.leaders.ending(left).is_some()
 }
 
 /// Whether everyday words make up the whole of `stem`.
 fn is_common(catalog: &Catalog, stem: &str) -> bool {
     let known = catalog.vocabulary.get(stem);
-    known != Known::default() && known.part != PartOfSpeech::Place
+    let natural = known.part == PartOfSpeech::Place && catalog.places.last_word(stem, "natural").is_some();
+    known != Known::default() && !natural
 }
 
 /// Whether a word of two characters within `stem` is known, or a single character that is never part of a place name.
@@ -81,8 +86,9 @@ fn holds_function(catalog: &Catalog, stem: &str) -> bool {
     let starts: Vec<usize> = stem.char_indices().map(|(at, _)| at).chain([stem.len()]).collect();
     let never = |character: &str| {
         let functions = catalog.vocabulary.get(character).function;
-        let function = functions.any(Functions::Preposition.with(Functions::Conjunction).with(Functions::Particle).with(Functions::Pronoun));
-        function || places.words.get(character).is_some_and(|kind| kind == "never-in-name")
+        let function =
+            functions.any(Functions::Preposition.with(Functions::Conjunction).with(Functions::Particle).with(Functions::Pronoun));
+        function || places.word(character, "never-in-name").is_some()
     };
     let single = starts.windows(2).any(|pair| never(&stem[pair[0]..pair[1]]));
     single || starts.windows(3).any(|pair| is_common(catalog, &stem[pair[0]..pair[2]]))

@@ -49,7 +49,7 @@ fn joined_persons(organs: &Organs<'_>, start: usize) -> (Vec<usize>, usize) {
 
 /// Verb and chain, and further verbs and chains of the same persons: `任……，不再担任……`.
 fn clauses(organs: &mut Organs<'_>, rules: &Rules, said: &Said<'_>, end: usize, found: &mut Vec<Found>) {
-    let mut at = end;
+    let mut at = after_life(organs, end);
     loop {
         let Some((chain, status, rule)) = clause(organs, rules, said.from, at) else { return };
         let text = organs.text;
@@ -72,6 +72,23 @@ fn clauses(organs: &mut Organs<'_>, rules: &Rules, said: &Said<'_>, end: usize, 
             return;
         }
     }
+}
+
+/// Past clauses that tell a life: `，男，1974年6月生`.
+fn after_life(organs: &Organs<'_>, end: usize) -> usize {
+    let titles = &organs.catalog.titles;
+    let text = organs.text;
+    let mut at = end;
+    for _ in 0..8 {
+        let Some(pause) = titles.word(&text[at..], "pause") else { return at };
+        let clause = text[at + pause..].split(['\u{FF0C}', ',', '\u{3002}', '\u{FF1B}', ';', '\n']).next().unwrap_or("");
+        let told = titles.word(clause, "bio").is_some() || titles.last_word(clause, "bio-end").is_some();
+        if !told || at == end && titles.word(clause, "bio").is_none() {
+            return at;
+        }
+        at += pause + clause.len();
+    }
+    at
 }
 
 /// One verb with its chain at `at`.

@@ -108,7 +108,8 @@ impl Organs<'_> {
             role.heads.iter().any(|head| name.ends_with(head.as_str()))
         };
         let mut able: Vec<usize> = chain.owners.iter().filter(can).copied().collect();
-        if able.is_empty() && !role.heads.is_empty() {
+        // A role without an organ of its own may belong to one named further back: 审判员 to the court.
+        if able.is_empty() && chain.items.last().is_some_and(|item| chain.owners.contains(&item.organ)) {
             able.extend(chain.items.iter().map(|item| &item.organ).find(can));
         }
         let organs = if able.is_empty() { chain.owners.clone() } else { able };
@@ -159,6 +160,45 @@ impl Organs<'_> {
         chain.owners = vec![at];
         self.push(chain, role);
         true
+    }
+
+    /// Firms, universities and institutes that only the role after their name tells: 云麓理工大学 before 校长.
+    pub(super) fn add_units(&mut self, rule: RuleId) {
+        for (at, _) in self.text.char_indices() {
+            let left = &self.text[..at];
+            if self.catalog.organs.last_word(left, "unit-head").is_none() || role_at(self.catalog, self.text, at).is_none() {
+                continue;
+            }
+            let named =
+                self.mentions.range(..at).next_back().is_some_and(|(_, mention)| mention.span.to() == at && mention.class != Class::Place);
+            let Some(start) = self.unit_start(left).filter(|_| !named) else { continue };
+            let span = Span::new(start, at);
+            let inside: Vec<usize> = self.mentions.range(start..at).map(|(&start, _)| start).collect();
+            for start in inside {
+                self.mentions.remove(&start);
+            }
+            let name = span.of(self.text).to_owned();
+            self.mentions.insert(start, Mention { span, class: Class::Organization, name, rule });
+        }
+    }
+
+    /// Where the name begins that `left` ends with: after a mark, a verb, a role or a person.
+    fn unit_start(&self, left: &str) -> Option<usize> {
+        let titles = &self.catalog.titles;
+        let mut start = left.len();
+        for (count, (at, c)) in left.char_indices().rev().take(24).enumerate() {
+            let before = &left[..start];
+            let bound = !c.is_alphanumeric()
+                || count > 3
+                    && (titles.last_word(before, "holds").or(titles.last_word(before, "as")).is_some()
+                        || titles.roles.ending(before).is_some());
+            if bound || count > 3 && self.catalog.organs.word(&left[at..], "stop").is_some() {
+                break;
+            }
+            start = at;
+        }
+        let count = left[start..].chars().count();
+        ((4..24).contains(&count) && self.catalog.organs.word(&left[start..], "generic-start").is_none()).then_some(start)
     }
 
     /// A working body that only its leader's role tells: 文件起草组 before 组长.

@@ -44,6 +44,7 @@ pub fn posts(catalog: &Catalog, document: &Document, _structure: &Structure, men
     let mentions: BTreeMap<usize, Mention> = mentions.into_iter().map(|mention| (mention.span.from(), mention)).collect();
     let mut organs = Organs { catalog, text, mentions, inherited: rule("inner-body-of-same-organ"), team: rule("team-by-leader") };
     let mut found = Vec::new();
+    organs.add_units(rule("unit-by-leader"));
     titles_before_names(&mut organs, &rules, &mut found);
     appointment::read(&mut organs, &rules, &mut found);
     sole_organs(&organs, &rules, &mut found);

@@ -69,7 +69,8 @@ fn names(catalog: &Catalog, analysis: &Analysis, focus: &[Focal]) -> Vec<Relatio
             }
         };
         state(by_key.get(format!("{}|{}", Class::Place, meaning.place).as_str()), Predicate::Jurisdiction, serves);
-        let parent = meaning.parent.and_then(|parent| by_key.get(format!("{}|{parent}", Class::Department).as_str()));
+        let mut parents = meaning.parents.iter().filter_map(|parent| by_key.get(format!("{}|{parent}", Class::Department).as_str()));
+        let parent = parents.next();
         state(parent, Predicate::PartOf, within);
     }
     relations

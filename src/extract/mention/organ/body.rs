@@ -134,7 +134,7 @@ fn branch(catalog: &Catalog, text: &str, at: usize, kind: &str) -> Option<usize>
         return None;
     }
     for (offset, c) in text[at..].char_indices().take(12) {
-        if !c.is_alphanumeric() && !"()\u{FF08}\u{FF09}".contains(c) || organs.word(&text[at + offset..], "stop").is_some() {
+        if !c.is_alphanumeric() && !"()\u{FF08}\u{FF09}".contains(c) || organs.word(&text[at + offset..], "branch-stop").is_some() {
             return None;
         }
         if let Some(length) = organs.word(&text[at + offset..], "branch") {

@@ -79,11 +79,23 @@ fn place_end(places: &[Span], at: usize) -> Option<usize> {
 fn level_stands_free(catalog: &Catalog, text: &str, start: usize, end: usize) -> bool {
     let level = &text[start..end];
     let Some(before) = text[..start].chars().next_back().filter(|c| c.is_alphanumeric()) else { return true };
+    if joined_levels(catalog, &text[..start]) {
+        return false;
+    }
     let large = catalog.organs.large_levels.get(level);
     match large {
         Some(guards) => !guards.contains(before),
         None => catalog.organs.last_word(&text[..start], "before-small").is_some(),
     }
+}
+
+/// Whether another level is joined to the one that follows: 市、州人民政府 are those of every city.
+fn joined_levels(catalog: &Catalog, before: &str) -> bool {
+    let Some(length) = catalog.titles.last_word(before, "list") else { return false };
+    let left = &before[..before.len() - length];
+    let Some(level) = catalog.organs.last_word(left, "level") else { return false };
+    let first = &left[..left.len() - level];
+    first.chars().next_back().is_none_or(|c| !c.is_alphanumeric()) || catalog.organs.last_word(first, "generic-start").is_some()
 }
 
 /// An organ after its place or level.

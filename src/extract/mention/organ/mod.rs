@@ -41,7 +41,36 @@ pub(crate) fn find(catalog: &Catalog, document: &Document, structure: &Structure
             insert(&mut found, candidate(text, span, Class::Department, rule));
         }
     }
+    recalled(catalog, text, &masked, &rules, &mut found);
     found
+}
+
+/// Bare heads such as 领导小组 that recall the last organ whose name ends so.
+fn recalled(catalog: &Catalog, text: &str, masked: &[Span], rules: &Rules, found: &mut Vec<Candidate>) {
+    let organs = &catalog.organs;
+    let mut last: std::collections::BTreeMap<&str, String> = std::collections::BTreeMap::new();
+    let mut named = found.clone().into_iter().peekable();
+    let mut skip = 0;
+    for (at, _) in text.char_indices() {
+        while let Some(organ) = named.next_if(|organ| organ.mention.span.from() <= at) {
+            skip = organ.mention.span.to();
+            for (head, _) in organs.words.iter().filter(|(_, purpose)| *purpose == "recalled") {
+                if let Some(end) = organ.mention.name.find(head).map(|start| start + head.len()).filter(|end| *end > head.len()) {
+                    last.insert(head, organ.mention.name[..end].to_owned());
+                }
+            }
+        }
+        let Some(length) = organs.word(&text[at..], "recalled").filter(|_| at >= skip && !holds(masked, at)) else { continue };
+        let Some(full) = last.get(&text[at..at + length]) else { continue };
+        let bounded =
+            text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric()) || organs.last_word(&text[..at], "before-small").is_some();
+        if bounded {
+            let end = inner_body(catalog, text, at + length).map_or(at + length, |(end, _)| end);
+            let name = format!("{full}{}", &text[at + length..end]);
+            let mention = Mention { span: Span::new(at, end), class: Class::Department, name, rule: rules.recalled };
+            insert(found, Candidate { mention, priority: PRIORITY });
+        }
+    }
 }
 
 /// The rules that this file names.
@@ -53,6 +82,7 @@ struct Rules {
     zone: RuleId,
     listed: RuleId,
     quoted: RuleId,
+    recalled: RuleId,
 }
 
 impl Rules {
@@ -66,6 +96,7 @@ impl Rules {
             zone: rule("organ-of-zone"),
             listed: rule("organ-in-list"),
             quoted: rule("organ-with-quote"),
+            recalled: rule("organ-recalled"),
         }
     }
 }
