@@ -192,7 +192,7 @@ fn the_command_answers_from_argument_file_and_standard_input() {
     let options = Options { ontology: fixture::ontology(), version: "0123456789abcdef0123", iris: Iris::default(), form: Form::Rdf11 };
     let file = std::fs::File::create(dir.path().join("graph.trig")).unwrap();
     dataset(&fixture::graph(), &fixture::texts().into_iter().collect(), &options, RdfFormat::TriG, file).unwrap();
-    std::fs::write(dir.path().join("q.rq"), "SELECT ?n { ?p a ht:Park ; rdfs:label ?n }").unwrap();
+    std::fs::write(dir.path().join("q.rq"), "\u{feff}SELECT ?n { ?p a ht:Park ; rdfs:label ?n }").unwrap();
     let run = |arguments: &[&str], input: &str| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_hongtu"));
         command.arg("query").args(arguments).current_dir(dir.path());

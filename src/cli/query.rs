@@ -99,7 +99,8 @@ fn book(catalog: Option<&Path>) -> Result<Book> {
 
 /// The question meant: what looks like a name is one.
 fn question(args: &QueryArgs, book: &Book) -> Result<Question> {
-    let own = |text: String| Question { text, ..Question::default() };
+    // Editors of some systems begin a file with a byte order mark, which SPARQL does not know.
+    let own = |text: String| Question { text: text.trim_start_matches('\u{FEFF}').to_owned(), ..Question::default() };
     let Some(text) = &args.question else {
         let path = args.file.as_deref().unwrap_or(Path::new(""));
         return read(path).map(own);

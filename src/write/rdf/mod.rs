@@ -25,6 +25,7 @@ use oxigraph::{
     io::{RdfFormat, RdfSerializer, WriterQuadSerializer},
     model::{GraphName, GraphNameRef, QuadRef},
 };
+use petgraph::{graph::NodeIndex, visit::EdgeRef};
 use resource::{Resource, gather};
 use std::io::{self, Write};
 use text::Characters;
@@ -66,9 +67,11 @@ pub enum Form {
 pub fn turtle(graph: &KnowledgeGraph, options: &Options<'_>, out: impl Write) -> io::Result<()> {
     let used = ["ht", "rdfs", "skos"];
     let mut writer = Writer::new(RdfFormat::Turtle, &options.iris, |prefix| used.contains(&prefix), out);
-    let mut resources: Vec<_> = graph.graph.node_weights().map(|entity| describe::entity(entity, &options.iris)).collect();
-    resources.extend(graph.graph.edge_indices().filter_map(|edge| state::relation(graph, edge, &options.iris)));
-    writer.write(&gather(resources), &GraphName::DefaultGraph)?;
+    for node in by_id(graph) {
+        let mut resources = vec![describe::entity(&graph.graph[node], &options.iris)];
+        resources.extend(graph.graph.edges(node).filter_map(|edge| state::relation(graph, edge.id(), &options.iris)));
+        writer.write(&gather(resources), &GraphName::DefaultGraph)?;
+    }
     writer.finish()
 }
 
@@ -82,7 +85,9 @@ pub fn dataset(graph: &KnowledgeGraph, texts: &Texts<'_>, options: &Options<'_>,
     for resources in [describe::terms(graph, options.ontology), describe::sources(graph, options)] {
         writer.write(&gather(resources), &GraphName::DefaultGraph)?;
     }
-    writer.write(&gather(graph.graph.node_weights().map(|entity| describe::entity(entity, iris)).collect()), &GraphName::DefaultGraph)?;
+    for node in by_id(graph) {
+        writer.write(&gather(vec![describe::entity(&graph.graph[node], iris)]), &GraphName::DefaultGraph)?;
+    }
     let names: state::Names<'_> = graph.graph.node_weights().map(|entity| (entity.id.as_str(), entity.name.as_str())).collect();
     for document in evidence::by_document(graph) {
         writer.write(&gather(state::resources(graph, &names, &document, iris)), &iris.statements(document.id).into())?;
@@ -91,6 +96,13 @@ pub fn dataset(graph: &KnowledgeGraph, texts: &Texts<'_>, options: &Options<'_>,
         writer.write(&gather(resources), &iris.provenance(document.id).into())?;
     }
     writer.finish()
+}
+
+/// The entities in the order in which they are written; one is described at a time, so that memory holds no second graph.
+fn by_id(graph: &KnowledgeGraph) -> Vec<NodeIndex> {
+    let mut nodes: Vec<_> = graph.graph.node_indices().collect();
+    nodes.sort_by_key(|&node| &graph.graph[node].id);
+    nodes
 }
 
 /// Rewrites a data set in another format, quad by quad; formats without named graphs lose the graphs' names.
