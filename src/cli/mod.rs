@@ -2,6 +2,7 @@
 
 pub mod build;
 pub mod query;
+pub mod export;
 pub mod score;
 pub mod train;
 
@@ -24,6 +25,7 @@ const CODES: &str =
 enum Command {
     Build(build::BuildArgs),
     Query(query::QueryArgs),
+    Export(export::ExportArgs),
     Score(score::ScoreArgs),
     Train(train::TrainArgs),
 }
@@ -44,6 +46,7 @@ pub fn run(cli: Cli) -> ExitCode {
     let outcome = match cli.command {
         Command::Build(args) => build::run(args),
         Command::Query(args) => query::run(args),
+        Command::Export(args) => export::run(args),
         Command::Score(args) => score::run(args),
         Command::Train(args) => train::run(&args),
     };

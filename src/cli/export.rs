@@ -1,0 +1,118 @@
+//! `hongtu export`: a graph that was built → other formats and other views.
+
+use super::Outcome;
+use crate::{
+    catalog::Catalog,
+    error::{Error, Result},
+    graph::KnowledgeGraph,
+    model::{Class, Predicate},
+    text,
+    write::{
+        atomic,
+        dot::{self, View},
+        json,
+    },
+};
+use clap::{Args, ValueEnum};
+use petgraph::graph::NodeIndex;
+use std::{
+    collections::BTreeMap,
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+/// Writes a built graph in another format, or another picture of it
+#[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub struct ExportArgs {
+    /// The directory that `hongtu build` wrote, or a graph.json
+    #[arg(default_value = "output", value_name = "DIR")]
+    from: PathBuf,
+    /// The format
+    #[arg(long, short, value_enum)]
+    format: Format,
+    /// File for the result; standard output, where not given
+    #[arg(long, short, value_name = "FILE")]
+    out: Option<PathBuf>,
+    /// Picture: only what lies around the entity of this name (or one like it); may be repeated
+    #[arg(long, value_name = "NAME")]
+    focus: Vec<String>,
+    /// Picture: how many statements away from the focus
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    hops: usize,
+    /// Picture: only entities of this class; may be repeated
+    #[arg(long, value_name = "CLASS")]
+    class: Vec<Class>,
+    /// Picture: only statements with this predicate; may be repeated
+    #[arg(long, value_name = "PREDICATE")]
+    predicate: Vec<Predicate>,
+    /// Picture: no more boxes than this; a box may list several alike entities
+    #[arg(long, default_value_t = View::default().max_nodes, value_name = "N")]
+    max_nodes: usize,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    /// graph.json again
+    Json,
+    /// A picture for Graphviz
+    Dot,
+}
+
+const EXAMPLES: &str = "Examples:
+  hongtu export --format dot --class Official --class Department | dot -Tsvg > posts.svg
+  hongtu export output --format dot --predicate builds --max-nodes 80 --out builds.dot";
+
+/// Exports the graph of a directory.
+///
+/// # Errors
+/// When the graph cannot be read, no entity is like the focus, or the result cannot be written.
+pub fn run(args: ExportArgs) -> Result<Outcome> {
+    let path = if args.from.is_dir() { args.from.join("graph.json") } else { args.from.clone() };
+    let graph = json::read(&path)?;
+    let mut content = Vec::new();
+    match args.format {
+        Format::Json => json::write(&graph, &mut content).map_err(Error::io("cannot write", &path))?,
+        Format::Dot => content = picture(&args, &graph)?.into_bytes(),
+    }
+    match &args.out {
+        Some(path) => atomic::write(path, &content)?,
+        None => io::stdout().lock().write_all(&content).map_err(Error::io("cannot write to", Path::new("standard output")))?,
+    }
+    Ok(Outcome::Done)
+}
+
+fn picture(args: &ExportArgs, graph: &KnowledgeGraph) -> Result<String> {
+    let catalog = Catalog::built_in()?;
+    let focus = args.focus.iter().map(|name| focus(graph, name)).collect::<Result<_>>()?;
+    let (classes, predicates) = (args.class.clone(), args.predicate.clone());
+    let view = View { focus, hops: args.hops, classes, predicates, max_nodes: args.max_nodes };
+    let texts = sources(graph);
+    let texts = texts.iter().map(|(id, text)| (id.as_str(), text.as_str())).collect();
+    Ok(dot::write(&catalog, graph, &texts, &view))
+}
+
+/// The best entity for a name; says on standard error which others it may have meant.
+fn focus(graph: &KnowledgeGraph, name: &str) -> Result<NodeIndex> {
+    let found = dot::find(graph, name);
+    let Some((&best, others)) = found.split_first() else {
+        let names = graph.graph.node_weights().map(|entity| entity.name.as_str());
+        return Err(Error::Query(format!("no entity is called so: {}", text::unknown(name, names))));
+    };
+    let called = |node: NodeIndex| format!("{} ({})", graph.graph[node].name, graph.graph[node].class);
+    if text::fold(&graph.graph[best].name) != text::fold(name) || !others.is_empty() {
+        let others: Vec<String> = others.iter().take(5).map(|&node| called(node)).collect();
+        let others = if others.is_empty() { String::new() } else { format!("; also alike: {}", others.join(", ")) };
+        eprintln!("focus on {}{others}", called(best));
+    }
+    Ok(best)
+}
+
+/// The documents' texts, where their files still stand unchanged where they were read.
+fn sources(graph: &KnowledgeGraph) -> BTreeMap<String, String> {
+    let read = |record: &crate::graph::DocumentRecord| {
+        let document = crate::corpus::read(Path::new(&record.path), &record.path).ok()?;
+        (document.sha256 == record.sha256).then_some((document.id, document.text))
+    };
+    graph.documents.iter().filter_map(read).collect()
+}

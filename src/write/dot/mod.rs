@@ -1,0 +1,211 @@
+//! `graph.dot`: a picture of a part of the graph that a person can read, for Graphviz.
+//!
+//! A [`View`] says which part; [`choose`] keeps to its budget, [`fold`] draws parallel statements as one edge and leaves of one kind as
+//! one box, [`label`] wraps and escapes, [`style`] gives shapes and colours.
+
+mod choose;
+mod fold;
+mod label;
+mod style;
+
+use crate::{
+    catalog::{Catalog, ontology::Term},
+    graph::KnowledgeGraph,
+    model::{Class, Predicate, Status},
+};
+use choose::{Choice, Ranking};
+use fold::{Edge, Node, Picture};
+use label::{escape, width, wrap};
+use petgraph::graph::{EdgeIndex, NodeIndex};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write,
+};
+
+pub use choose::find;
+
+/// Which part of the graph is drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct View {
+    /// Only what lies around these entities; the most connected ones, where empty.
+    pub focus: Vec<NodeIndex>,
+    /// How many statements away from the focus.
+    pub hops: usize,
+    /// Only entities of these classes (and the focus); all, where empty.
+    pub classes: Vec<Class>,
+    /// Only statements with these predicates; all, where empty.
+    pub predicates: Vec<Predicate>,
+    /// No more boxes than this; a box may list several alike entities.
+    pub max_nodes: usize,
+}
+
+impl Default for View {
+    fn default() -> Self {
+        Self { focus: Vec::new(), hops: 1, classes: Vec::new(), predicates: Vec::new(), max_nodes: 60 }
+    }
+}
+
+/// Fonts with Chinese characters, on Linux, Windows and macOS.
+const FONTS: &str = "Noto Sans CJK SC, Source Han Sans SC, WenQuanYi Zen Hei, Microsoft YaHei, PingFang SC, sans-serif";
+/// Longest label and longest tooltip, in characters.
+const LONGEST_LABEL: usize = 48;
+const LONGEST_TOOLTIP: usize = 400;
+
+/// Draws the part of `graph` that `view` names; `texts`, by document id, are quoted in tooltips.
+pub fn write(catalog: &Catalog, graph: &KnowledgeGraph, texts: &BTreeMap<&str, &str>, view: &View) -> String {
+    let (choice, picture) = within(graph, view);
+    let drawing = Drawing { catalog, graph, texts };
+    let mut out = drawing.frame(&choice, &picture);
+    out.push_str(&drawing.legend(&picture));
+    for (index, node) in picture.nodes.iter().enumerate() {
+        out.push_str(&drawing.node(index, node));
+    }
+    for edge in &picture.edges {
+        out.push_str(&drawing.edge(edge));
+    }
+    out.push_str("}\n");
+    out
+}
+
+/// As many entities as fold into the boxes that `view` allows.
+fn within(graph: &KnowledgeGraph, view: &View) -> (Choice, Picture) {
+    // In quarters of the number of boxes: up to four entities a box.
+    let entities = |quarters: usize| view.max_nodes.saturating_mul(quarters) / 4;
+    let ranking = Ranking::of(graph, view, entities(16));
+    let try_with = |quarters: usize| {
+        let choice = ranking.first(graph, view, entities(quarters));
+        let picture = fold::fold(graph, &choice);
+        (choice, picture)
+    };
+    let fits = (5..=16).rev().map(try_with).find(|(_, picture)| picture.nodes.len() <= view.max_nodes);
+    fits.unwrap_or_else(|| try_with(4))
+}
+
+struct Drawing<'a> {
+    catalog: &'a Catalog,
+    graph: &'a KnowledgeGraph,
+    texts: &'a BTreeMap<&'a str, &'a str>,
+}
+
+impl Drawing<'_> {
+    fn frame(&self, choice: &Choice, picture: &Picture) -> String {
+        let (all_nodes, all_edges) = (self.graph.graph.node_count(), self.graph.graph.edge_count());
+        let shown_edges: usize = picture.edges.iter().map(|edge| edge.statements.len()).sum();
+        let (nodes, title) = (choice.nodes.len(), escape(&label::cut(&self.title(), LONGEST_LABEL)));
+        format!(
+            "digraph \"hongtu\" {{\n  graph [charset=\"UTF-8\", rankdir=LR, splines=true, nodesep=0.14, ranksep=1.0, pad=0.3, bgcolor=\"white\", \
+             fontname=\"{FONTS}\", fontsize=18, labelloc=t, label=\"{title}\\n{nodes} / {all_nodes} entities, {shown_edges} / {all_edges} statements\", \
+             tooltip=\"{title}\"];\n  node [style=filled, fontsize=12, margin=\"0.12,0.06\", penwidth=1.2, fontname=\"{FONTS}\"];\n  \
+             edge [fontsize=10, arrowsize=0.6, fontcolor=\"#444444\", fontname=\"{FONTS}\"];\n"
+        )
+    }
+
+    fn title(&self) -> String {
+        match self.graph.documents.as_slice() {
+            [only] => only.title.clone().unwrap_or_else(|| only.path.clone()),
+            documents => format!("{} documents", documents.len()),
+        }
+    }
+
+    /// A table of the classes and statuses that the picture has.
+    fn legend(&self, picture: &Picture) -> String {
+        let ontology = &self.catalog.ontology;
+        let classes: BTreeSet<Class> = picture.nodes.iter().map(|node| self.graph.graph[node.first()].class).collect();
+        let statuses: BTreeSet<Status> = picture.edges.iter().map(|edge| edge.status).collect();
+        let mut rows = String::new();
+        for class in classes {
+            let (style, name) = (style::of(class), both(ontology.class(class)));
+            let (fill, border) = (style.fill, style.border);
+            let _ = write!(rows, "<TR><TD BGCOLOR=\"{fill}\" COLOR=\"{border}\" BORDER=\"1\">{name}</TD></TR>");
+        }
+        for status in statuses {
+            let (line, name) = (style::line_sample(status), both(ontology.status(status)));
+            let _ = write!(rows, "<TR><TD ALIGN=\"LEFT\">{line} {name}</TD></TR>");
+        }
+        if rows.is_empty() {
+            return String::new();
+        }
+        let table = format!("<TABLE BORDER=\"0\" CELLSPACING=\"3\" CELLPADDING=\"3\">{rows}</TABLE>");
+        format!("  \"legend\" [shape=plain, style=\"\", fontsize=10, tooltip=\"legend\", label=<{table}>];\n")
+    }
+
+    fn node(&self, index: usize, node: &Node) -> String {
+        let entity = &self.graph.graph[node.first()];
+        let style = style::of(entity.class);
+        let label = match node {
+            Node::One(_) => wrap(&entity.name, LONGEST_LABEL).join("\n"),
+            Node::Group(members) => self.list(entity.class, members),
+        };
+        let cells = label.lines().map(width).max().unwrap_or(0);
+        let left = if matches!(node, Node::Group(_)) { "\\l" } else { "\\n" };
+        let mut text: String = label.lines().map(escape).collect::<Vec<_>>().join(left);
+        if matches!(node, Node::Group(_)) {
+            text.push_str("\\l");
+        }
+        let (shape, stretch) = if matches!(node, Node::Group(_)) { ("box", 1.0) } else { (style.shape, style.stretch) };
+        let inches = (cells as f64 * 6.0 + 20.0) * stretch / 72.0;
+        let (looks, fill, border) = (style.looks, style.fill, style.border);
+        let tooltip = escape(&self.about(node));
+        format!(
+            "  \"n{index}\" [label=\"{text}\", id=\"{id}\", class=\"{class}\", shape={shape}, style=\"{looks}\", fillcolor=\"{fill}\", \
+             color=\"{border}\", width={inches:.2}, tooltip=\"{tooltip}\"];\n",
+            id = escape(&entity.id),
+            class = entity.class,
+        )
+    }
+
+    /// Class and number of a group, then its members by name.
+    fn list(&self, class: Class, members: &[NodeIndex]) -> String {
+        const SHOWN: usize = 8;
+        let mut label = format!("{} ({})", self.catalog.ontology.class(class).zh, members.len());
+        for &member in members.iter().take(SHOWN) {
+            let _ = write!(label, "\n\u{B7} {}", label::cut(&self.graph.graph[member].name, 20));
+        }
+        if members.len() > SHOWN {
+            let _ = write!(label, "\n\u{B7} \u{2026} +{}", members.len() - SHOWN);
+        }
+        label
+    }
+
+    fn about(&self, node: &Node) -> String {
+        let members = match node {
+            Node::One(index) => std::slice::from_ref(index),
+            Node::Group(members) => members,
+        };
+        let lines = members.iter().map(|&member| {
+            let entity = &self.graph.graph[member];
+            let names = std::iter::once(&entity.name).chain(&entity.aliases).map(String::as_str).collect::<Vec<_>>();
+            format!("{}: {}", both(self.catalog.ontology.class(entity.class)), names.join(" = "))
+        });
+        label::cut(&lines.collect::<Vec<_>>().join("\n"), LONGEST_TOOLTIP)
+    }
+
+    fn edge(&self, edge: &Edge) -> String {
+        let names = edge.predicates.iter().map(|&predicate| self.catalog.ontology.predicate(predicate).zh.as_str());
+        let label = escape(&names.collect::<Vec<_>>().join("\n"));
+        let colour = style::of(edge.colour).border;
+        let looks = style::line(edge.status);
+        let tooltip =
+            escape(&label::cut(&edge.statements.iter().map(|&s| self.evidence(s)).collect::<Vec<_>>().join("\n"), LONGEST_TOOLTIP));
+        format!(
+            "  \"n{}\" -> \"n{}\" [label=\"{label}\", style=\"{looks}\", color=\"{colour}\", tooltip=\"{tooltip}\", labeltooltip=\"{tooltip}\"];\n",
+            edge.from, edge.to
+        )
+    }
+
+    /// The words that state it, where the text is at hand, and where they stand.
+    fn evidence(&self, statement: EdgeIndex) -> String {
+        let record = &self.graph.graph[statement];
+        let (start, end) = (record.evidence.start as usize, record.evidence.end as usize);
+        let text = self.texts.get(record.document.as_str());
+        let quote: String = text.map_or_else(String::new, |text| text.chars().skip(start).take(end.saturating_sub(start)).collect());
+        let path = self.graph.documents.iter().find(|document| document.id == record.document).map_or("", |document| &document.path);
+        let role = record.role.as_deref().unwrap_or("");
+        format!("{} {role} [{path}:{}] {quote}", self.catalog.ontology.predicate(record.predicate).zh, record.evidence.line)
+    }
+}
+
+/// Chinese and English name.
+fn both(term: &Term) -> String {
+    format!("{} ({})", term.zh, term.en)
+}
