@@ -93,7 +93,7 @@ impl Drawing<'_> {
         let shown_edges: usize = picture.edges.iter().map(|edge| edge.statements.len()).sum();
         let (nodes, title) = (choice.nodes.len(), escape(&label::cut(&self.title(), LONGEST_LABEL)));
         format!(
-            "digraph \"hongtu\" {{\n  graph [charset=\"UTF-8\", rankdir=LR, splines=true, nodesep=0.14, ranksep=1.0, pad=0.3, bgcolor=\"white\", \
+            "digraph \"hongtu\" {{\n  graph [charset=\"UTF-8\", rankdir=LR, splines=true, overlap=false, nodesep=0.14, ranksep=1.0, pad=0.3, bgcolor=\"white\", \
              fontname=\"{FONTS}\", fontsize=18, labelloc=t, label=\"{title}\\n{nodes} / {all_nodes} entities, {shown_edges} / {all_edges} statements\", \
              tooltip=\"{title}\"];\n  node [style=filled, fontsize=12, margin=\"0.12,0.06\", penwidth=1.2, fontname=\"{FONTS}\"];\n  \
              edge [fontsize=10, arrowsize=0.6, fontcolor=\"#444444\", fontname=\"{FONTS}\"];\n"
