@@ -5,6 +5,7 @@
 pub mod catalog;
 pub mod cli;
 pub mod corpus;
+pub mod coverage;
 pub mod error;
 pub mod extract;
 pub mod finding;

@@ -1,21 +1,37 @@
 //! `hongtu build`: documents → output directory.
 
-use super::Outcome;
+use super::{Outcome, summary::Summary};
 use crate::{
     catalog::Catalog,
     corpus,
+    coverage::Coverage,
     error::{Error, Result},
-    extract,
-    graph::{self, Part},
-    model::Document,
-    write::{atomic::FileSet, json},
+    extract, finding,
+    graph::{self, KnowledgeGraph, Part},
+    model::{Analysis, Document},
+    span::TextIndex,
+    write::{
+        atomic::FileSet,
+        dot::{self, View},
+        iri::{DEFAULT_BASE, Iris},
+        json,
+        rdf::{self, Texts},
+        report::{self, PlacedFinding, Reading},
+    },
 };
 use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+use oxigraph::io::RdfFormat;
 use rayon::prelude::*;
-use std::path::{Path, PathBuf};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::{Path, PathBuf},
+    time::Instant,
+};
 
 /// Reads documents and writes their knowledge graph
 #[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
 pub struct BuildArgs {
     /// Files, or directories that are read with all below them
     #[arg(required = true, value_name = "PATH")]
@@ -26,9 +42,26 @@ pub struct BuildArgs {
     /// Directory with further or changed knowledge files (data/lexicon, data/rules, ontology)
     #[arg(long, value_name = "DIR")]
     catalog: Option<PathBuf>,
+    /// What the IRIs of entities begin with; ends in / or #
+    #[arg(long, value_name = "IRI", default_value = DEFAULT_BASE)]
+    base_iri: String,
     /// Threads; as many as the machine has, where not given
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
+}
+
+const EXAMPLES: &str = "Writes graph.json, graph.ttl, graph.trig, graph.dot and report.md: all of them, or none.
+
+Examples:
+  hongtu build data/samples
+  hongtu build reports/2024 reports/2025/plan.txt --out plans";
+
+/// What is kept of a document that was read.
+struct Read {
+    text: String,
+    part: Part,
+    coverage: Coverage,
+    findings: Vec<PlacedFinding>,
 }
 
 /// Builds the graph of all documents and writes every output file.
@@ -36,28 +69,95 @@ pub struct BuildArgs {
 /// # Errors
 /// When nothing could be read, the knowledge files are malformed, or the output cannot be written.
 pub fn run(args: BuildArgs) -> Result<Outcome> {
+    let start = Instant::now();
+    let iris = Iris::new(&args.base_iri)?;
     let catalog = args.catalog.as_deref().map_or_else(Catalog::built_in, Catalog::extended)?;
-    let (documents, errors) = read_all(&args.paths);
-    for error in &errors {
-        eprintln!("error: {error}");
-    }
-    let parts = in_threads(args.threads, || documents.into_par_iter().map(|document| part(&catalog, document)).collect())?;
-    let graph = graph::merge(parts);
     let mut files = FileSet::new(&args.out)?;
-    files.add("graph.json", |out| json::write(&graph, out))?;
-    files.commit()?;
-    eprintln!(
-        "{} documents, {} entities, {} statements, {} targets",
-        graph.documents.len(),
-        graph.graph.node_count(),
-        graph.graph.edge_count(),
-        graph.targets.len()
-    );
+    let (documents, mut errors) = read_all(&args.paths);
+    let (read, failed) = in_threads(args.threads, || analyse_all(&catalog, documents))?;
+    errors.extend(failed);
+    let unread: Vec<String> = errors.iter().map(ToString::to_string).collect();
+    for message in &unread {
+        eprintln!("error: {message}");
+    }
+    if read.is_empty() {
+        return Err(Error::Input { path: args.paths[0].clone(), problem: "no document could be read; nothing was written".to_owned() });
+    }
+    let (mut texts, mut parts, mut coverage, mut findings) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for one in read {
+        texts.push((one.part.document.id.clone(), one.text));
+        parts.push(one.part);
+        coverage.push(one.coverage);
+        findings.extend(one.findings);
+    }
+    let graph = graph::merge(parts);
+    let texts: Texts<'_> = texts.iter().map(|(id, text)| (id.as_str(), text.as_str())).collect();
+    let reading = Reading { coverage: &coverage, findings: &findings, unread: &unread };
+    let options = rdf::Options { iris, ..rdf::Options::new(&catalog) };
+    add_all(&mut files, &catalog, &graph, &texts, &options, reading)?;
+    let written = files.commit()?;
+    Summary { catalog: &catalog, graph: &graph, reading, written: &written, out: &args.out, time: start.elapsed() }.print()?;
     Ok(if errors.is_empty() { Outcome::Done } else { Outcome::Partial })
 }
 
-fn part(catalog: &Catalog, document: Document) -> Part {
-    Part::of(catalog, &extract::analyse(catalog, document))
+fn add_all(
+    files: &mut FileSet,
+    catalog: &Catalog,
+    graph: &KnowledgeGraph,
+    texts: &Texts<'_>,
+    options: &rdf::Options<'_>,
+    reading: Reading<'_>,
+) -> Result<()> {
+    files.add("graph.json", |out| json::write(graph, out))?;
+    files.add("graph.ttl", |out| rdf::turtle(graph, options, out))?;
+    files.add("graph.trig", |out| rdf::dataset(graph, texts, options, RdfFormat::TriG, out))?;
+    files.add("graph.dot", |out| out.write_all(dot::write(catalog, graph, texts, &View::default()).as_bytes()))?;
+    files.add("report.md", |out| out.write_all(report::write(catalog, graph, reading).as_bytes()))
+}
+
+/// Analyses in parallel; the result does not depend on the number of threads.
+fn analyse_all(catalog: &Catalog, documents: Vec<Document>) -> (Vec<Read>, Vec<Error>) {
+    let bar = progress(documents.len());
+    let results: Vec<Result<Read>> = documents.into_par_iter().map(|document| analyse(catalog, document)).inspect(|_| bar.inc(1)).collect();
+    bar.finish_and_clear();
+    let (mut read, mut failed) = (Vec::new(), Vec::new());
+    for result in results {
+        match result {
+            Ok(one) => read.push(one),
+            Err(error) => failed.push(error),
+        }
+    }
+    (read, failed)
+}
+
+/// Analyses one document; a failure of the program on it must not cost the others.
+fn analyse(catalog: &Catalog, document: Document) -> Result<Read> {
+    let path = document.path.clone();
+    catch_unwind(AssertUnwindSafe(|| {
+        let analysis = extract::analyse(catalog, document);
+        let (part, coverage, findings) = (Part::of(catalog, &analysis), Coverage::of(&analysis), placed(&analysis));
+        Read { text: analysis.document.text, part, coverage, findings }
+    }))
+    .map_err(|_| Error::Input { path: path.into(), problem: "hongtu failed on this document, which is a defect of hongtu".to_owned() })
+}
+
+fn placed(analysis: &Analysis) -> Vec<PlacedFinding> {
+    let index = TextIndex::new(&analysis.document.text);
+    let place = |finding: &finding::Finding| PlacedFinding {
+        severity: finding.severity,
+        id: finding.id.to_owned(),
+        path: analysis.document.path.clone(),
+        line: index.line(finding.span.start),
+        message: finding.message.clone(),
+        hint: finding.hint.clone(),
+    };
+    analysis.findings.iter().map(place).collect()
+}
+
+/// A bar on standard error, where that is a terminal.
+fn progress(documents: usize) -> ProgressBar {
+    let style = ProgressStyle::with_template("reading {bar:30} {pos}/{len} documents, {eta} left").expect("the template is a constant");
+    ProgressBar::new(documents as u64).with_style(style)
 }
 
 fn in_threads<T: Send>(threads: Option<usize>, work: impl FnOnce() -> T + Send) -> Result<T> {

@@ -4,6 +4,7 @@ pub mod build;
 pub mod query;
 pub mod export;
 pub mod score;
+mod summary;
 pub mod train;
 
 use crate::error::Error;

@@ -5,3 +5,4 @@ pub mod dot;
 pub mod iri;
 pub mod json;
 pub mod rdf;
+pub mod report;
