@@ -69,9 +69,7 @@ impl Summary<'_> {
         for (term, n) in rows {
             table.add_row([term.zh.clone(), term.en.clone(), grouped(n as u64), bar(n, most)]);
         }
-        if let Some(column) = table.column_mut(2) {
-            column.set_cell_alignment(CellAlignment::Right);
-        }
+        lay_out(&mut table, 2);
         if !table.is_empty() {
             writeln!(out, "{}", table.trim_fmt())?;
         }
@@ -108,9 +106,7 @@ impl Summary<'_> {
             };
             table.add_row([path.display().to_string(), size(path), what.to_owned()]);
         }
-        if let Some(column) = table.column_mut(1) {
-            column.set_cell_alignment(CellAlignment::Right);
-        }
+        lay_out(&mut table, 1);
         writeln!(out, "{}", table.trim_fmt())
     }
 
@@ -123,6 +119,16 @@ impl Summary<'_> {
             writeln!(out, "  hongtu export {directory} --format dot --focus '{name}' --hops 2 | dot -Tsvg -o focus.svg")?;
         }
         Ok(())
+    }
+}
+
+/// Indents a table and sets its column of numbers to the right.
+fn lay_out(table: &mut Table, numbers: usize) {
+    if let Some(column) = table.column_mut(0) {
+        column.set_padding((2, 1));
+    }
+    if let Some(column) = table.column_mut(numbers) {
+        column.set_cell_alignment(CellAlignment::Right);
     }
 }
 

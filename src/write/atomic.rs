@@ -19,9 +19,11 @@ impl FileSet {
     /// A set in `directory`, which is made where it is missing.
     ///
     /// # Errors
-    /// When the directory cannot be made.
+    /// When the directory cannot be made or takes no file.
     pub fn new(directory: &Path) -> Result<Self> {
         fs::create_dir_all(directory).map_err(Error::io("cannot make the directory", directory))?;
+        // Tried before the work that the files are to hold.
+        beside(directory).map_err(Error::io("cannot write into", directory))?;
         Ok(Self { directory: directory.to_owned(), written: Vec::new() })
     }
 
@@ -85,4 +87,33 @@ fn beside(directory: &Path) -> io::Result<NamedTempFile> {
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
     builder.tempfile_in(directory)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_leaves_earlier_files_as_they_were() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join("a"), "before").unwrap();
+        let mut set = FileSet::new(dir.path()).unwrap();
+        set.add("a", |out| out.write_all(b"after")).unwrap();
+        let full = set.add("b", |_| Err(io::ErrorKind::StorageFull.into())).unwrap_err();
+        assert!(full.to_string().starts_with("cannot write") && full.to_string().contains("b: "), "{full}");
+        drop(set);
+        assert_eq!(fs::read_to_string(dir.path().join("a")).unwrap(), "before");
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1, "nothing is left behind");
+    }
+
+    #[test]
+    fn files_take_their_places_together() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut set = FileSet::new(&dir.path().join("new/place")).unwrap();
+        set.add("a", |out| out.write_all(b"1")).unwrap();
+        set.add("b", |out| out.write_all(b"2")).unwrap();
+        assert_eq!(fs::read_dir(dir.path().join("new/place")).unwrap().count(), 2, "only what waits");
+        let paths = set.commit().unwrap();
+        assert_eq!(paths.iter().map(|path| fs::read_to_string(path).unwrap()).collect::<Vec<_>>(), ["1", "2"]);
+    }
 }

@@ -110,7 +110,7 @@ pub fn read(path: &Path) -> Result<KnowledgeGraph> {
 /// # Errors
 /// When they are no JSON of this form or name an entity that they do not have.
 pub fn parse(bytes: &[u8]) -> std::result::Result<KnowledgeGraph, String> {
-    let file: File = serde_json::from_slice(bytes).map_err(|error| format!("not a graph.json that `hongtu build` wrote: {error}"))?;
+    let file: File = serde_json::from_slice(bytes).map_err(|error| malformed(&error))?;
     let mut graph = DiGraph::with_capacity(file.entities.len(), file.relations.len());
     let mut nodes: BTreeMap<String, NodeIndex> = BTreeMap::new();
     for entity in file.entities {
@@ -131,6 +131,12 @@ pub fn parse(bytes: &[u8]) -> std::result::Result<KnowledgeGraph, String> {
         node(&target.holder)?;
     }
     Ok(KnowledgeGraph { documents: file.documents, graph, targets: file.targets })
+}
+
+fn malformed(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    let lone = if message.contains("hex escape") || message.contains("surrogate") { " (a lone surrogate stands for no character)" } else { "" };
+    format!("not a graph.json that `hongtu build` wrote: {message}{lone}")
 }
 
 fn statement(relation: Relation<'_>) -> StatementRecord {

@@ -1,0 +1,158 @@
+//! Bad input: a clear message, the other files read, nothing lost, never a panic.
+
+#![expect(clippy::non_ascii_literal, reason = "what is read is Chinese")]
+
+mod common;
+
+use common::{hongtu, stderr};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Output,
+};
+
+/// A directory with one good document.
+struct Bench {
+    dir: tempfile::TempDir,
+}
+
+impl Bench {
+    fn new() -> Self {
+        let dir = tempfile::tempdir().expect("a temporary directory");
+        fs::write(dir.path().join("good.txt"), "云州市政府工作报告\n\n云州市将建设青湖科学城。\n").expect("writable");
+        Self { dir }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    fn add(&self, name: &str, content: &[u8]) -> PathBuf {
+        fs::write(self.path(name), content).expect("writable");
+        self.path(name)
+    }
+
+    /// Builds the good document and `others`.
+    fn build(&self, others: &[&Path]) -> Output {
+        let (good, out) = (self.path("good.txt"), self.path("out"));
+        let paths = std::iter::once(good.as_path()).chain(others.iter().copied()).map(|path| path.to_str().expect("UTF-8"));
+        let args: Vec<&str> = ["build", "--out", out.to_str().expect("UTF-8")].into_iter().chain(paths).collect();
+        hongtu(&args)
+    }
+
+    fn documents(&self) -> usize {
+        let json = fs::read(self.path("out/graph.json")).expect("the graph was written");
+        let graph: serde_json::Value = serde_json::from_slice(&json).expect("JSON");
+        graph["documents"].as_array().expect("a list").len()
+    }
+}
+
+fn assert_no_panic(output: &Output) {
+    assert!(!stderr(output).contains("panicked"), "{}", stderr(output));
+}
+
+#[test]
+fn a_bad_file_is_named_and_does_not_stop_the_others() {
+    let bench = Bench::new();
+    let binary: Vec<u8> = (0..4096_u32).map(|n| (n * 7 % 251) as u8).collect();
+    for (name, content) in [("missing.txt", None), ("binary.txt", Some(binary.as_slice()))] {
+        let path = content.map_or_else(|| bench.path(name), |content| bench.add(name, content));
+        let output = bench.build(&[&path]);
+        assert_eq!(output.status.code(), Some(3), "{name}: {}", stderr(&output));
+        assert!(stderr(&output).contains(name), "{}", stderr(&output));
+        assert_no_panic(&output);
+        assert_eq!(bench.documents(), 1, "{name}");
+    }
+}
+
+#[test]
+fn nothing_to_read_is_an_error_and_leaves_the_output_alone() {
+    let bench = Bench::new();
+    assert_eq!(bench.build(&[]).status.code(), Some(0));
+    let before = fs::read(bench.path("out/graph.json")).expect("written");
+    fs::create_dir(bench.path("empty")).expect("writable");
+    for path in [bench.path("missing.txt"), bench.path("empty")] {
+        let out = bench.path("out");
+        let output = hongtu(&["build", path.to_str().expect("UTF-8"), "--out", out.to_str().expect("UTF-8")]);
+        assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+        assert!(stderr(&output).contains(path.to_str().expect("UTF-8")), "{}", stderr(&output));
+    }
+    assert_eq!(fs::read(bench.path("out/graph.json")).expect("still there"), before);
+}
+
+#[test]
+fn odd_but_readable_files_are_documents() {
+    let bench = Bench::new();
+    let long = "云州市将建设青湖科学城，".repeat(40_000);
+    let marks = "“《（”》）、，；：——……".repeat(2_000);
+    let paths = [
+        bench.add("empty.txt", b""),
+        bench.add("blank.txt", b"\n \t\n\n"),
+        bench.add("long.txt", long.as_bytes()),
+        bench.add("marks.txt", marks.as_bytes()),
+        bench.add("astral.txt", "𠮷𠀀🏗市：建设“𠮷𠀀”园区，\u{200b}\u{feff}\u{202e}。\r\n\r一是𠮷。\u{0}".replace('\u{0}', "").as_bytes()),
+        bench.add("latin.txt", b"Plain English. No Chinese at all; 30.4% \\ \"quoted\" [x] {y} <z> & more.\n"),
+    ];
+    let paths: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
+    let output = bench.build(&paths);
+    assert_no_panic(&output);
+    assert!(matches!(output.status.code(), Some(0 | 3)), "{}", stderr(&output));
+    assert!(bench.documents() >= 5);
+}
+
+#[test]
+fn an_unwritable_output_directory_is_an_error_before_any_work() {
+    let bench = Bench::new();
+    bench.add("out", b"a file");
+    let output = bench.build(&[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).starts_with("error: cannot"), "{}", stderr(&output));
+    assert_eq!(fs::read(bench.path("out")).expect("still there"), b"a file");
+}
+
+#[test]
+fn a_directory_in_the_place_of_a_file_keeps_all_others_as_they_were() {
+    let bench = Bench::new();
+    assert_eq!(bench.build(&[]).status.code(), Some(0));
+    let before = fs::read(bench.path("out/graph.json")).expect("written");
+    fs::remove_file(bench.path("out/report.md")).expect("written");
+    fs::create_dir(bench.path("out/report.md")).expect("writable");
+    let second = bench.add("second.txt", "临川市将发展低空经济。\n".as_bytes());
+    let output = bench.build(&[&second]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("report.md"), "{}", stderr(&output));
+    assert_eq!(fs::read(bench.path("out/graph.json")).expect("still there"), before);
+    let left_behind = fs::read_dir(bench.path("out")).expect("there").filter(|entry| {
+        let name = entry.as_ref().expect("readable").file_name();
+        name.to_string_lossy().starts_with(".hongtu")
+    });
+    assert_eq!(left_behind.count(), 0);
+}
+
+#[test]
+fn a_graph_that_is_none_says_why() {
+    let bench = Bench::new();
+    let entity = r#"{"id":"e","class":"Place","name":"NAME","aliases":[],"mentions":[]}"#;
+    let whole =
+        |entities: &str, relations: &str| format!(r#"{{"documents":[],"entities":[{entities}],"relations":[{relations}],"targets":[]}}"#);
+    let relation = r#"{"subject":"e","predicate":"serves","object":"x","status":"done","document":"d","start":0,"end":1,"line":1,"rule":"r","confidence":1}"#;
+    for (content, problem) in [
+        (String::new(), "EOF"),
+        ("{\"documents\": [".to_owned(), "line 1 column 15"),
+        ("[]".to_owned(), "line 1"),
+        (whole(&entity.replace("NAME", "\\ud800"), ""), "surrogate"),
+        (whole(&entity.replace("Place", "Plaza"), ""), "unknown variant `Plaza`"),
+        (whole(&format!("{entity},{entity}"), ""), "two entities have the id `e`"),
+        (whole(entity, relation), "no entity has the id `x`"),
+        (whole(entity, &relation.replace("\"start\":0", "\"start\":-1")), "-1"),
+    ] {
+        let path = bench.add("graph.json", content.as_bytes());
+        let output = hongtu(&["export", path.to_str().expect("UTF-8"), "--format", "dot"]);
+        assert_eq!(output.status.code(), Some(1), "{content}");
+        assert!(stderr(&output).contains("graph.json") && stderr(&output).contains(problem), "{}", stderr(&output));
+        assert_no_panic(&output);
+    }
+    let path = bench.add("graph.json", b"{\"documents\": \"\xff\"}");
+    let output = hongtu(&["export", path.to_str().expect("UTF-8"), "--format", "json"]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+}
