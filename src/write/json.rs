@@ -135,7 +135,8 @@ pub fn parse(bytes: &[u8]) -> std::result::Result<KnowledgeGraph, String> {
 
 fn malformed(error: &serde_json::Error) -> String {
     let message = error.to_string();
-    let lone = if message.contains("hex escape") || message.contains("surrogate") { " (a lone surrogate stands for no character)" } else { "" };
+    let lone =
+        if message.contains("hex escape") || message.contains("surrogate") { " (a lone surrogate stands for no character)" } else { "" };
     format!("not a graph.json that `hongtu build` wrote: {message}{lone}")
 }
 
