@@ -235,7 +235,7 @@ pub struct Entity {
     pub aliases: Vec<String>,
     /// Its mentions, in text order.
     pub mentions: Vec<MentionIndex>,
-    /// Identity across documents: class, normalised full name and, where the name alone is ambiguous, place or document.
+    /// Identity across documents: class, normalised full name and, where the name alone is ambiguous, place or document, joined by `|`.
     pub key: String,
 }
 

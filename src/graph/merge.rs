@@ -66,13 +66,18 @@ impl Merged {
         self.mentions.sort();
         self.mentions.dedup();
         EntityRecord {
-            id: iri::entity_id(self.class, &name, &self.key),
+            id: iri::entity_id(self.class, named_by(&self.key).unwrap_or(&name), &self.key),
             class: self.class,
             name,
             aliases: self.aliases.into_iter().collect(),
             mentions: self.mentions,
         }
     }
+}
+
+/// The name in a key, which stays the same whichever of its names a document uses.
+fn named_by(key: &str) -> Option<&str> {
+    key.split('|').nth(1).filter(|name| !name.is_empty())
 }
 
 /// Everything that points at entities, by slot.
