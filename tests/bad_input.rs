@@ -54,11 +54,15 @@ fn assert_no_panic(output: &Output) {
 #[test]
 fn a_bad_file_is_named_and_does_not_stop_the_others() {
     let bench = Bench::new();
-    let output = bench.build(&[&bench.path("missing.txt")]);
-    assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
-    assert!(stderr(&output).contains("missing.txt"), "{}", stderr(&output));
-    assert_no_panic(&output);
-    assert_eq!(bench.documents(), 1);
+    let binary: Vec<u8> = (0..4096_u32).map(|n| (n * 7 % 251) as u8).collect();
+    for (name, content) in [("missing.txt", None), ("binary.txt", Some(binary.as_slice()))] {
+        let path = content.map_or_else(|| bench.path(name), |content| bench.add(name, content));
+        let output = bench.build(&[&path]);
+        assert_eq!(output.status.code(), Some(3), "{name}: {}", stderr(&output));
+        assert!(stderr(&output).contains(name), "{}", stderr(&output));
+        assert_no_panic(&output);
+        assert_eq!(bench.documents(), 1, "{name}");
+    }
 }
 
 #[test]

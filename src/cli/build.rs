@@ -3,10 +3,11 @@
 use super::{Outcome, summary::Summary};
 use crate::{
     catalog::Catalog,
-    corpus,
+    corpus::{self, Limits},
     coverage::Coverage,
     error::{Error, Result},
-    extract, finding,
+    extract,
+    finding::Finding,
     graph::{self, KnowledgeGraph, Part},
     model::{Analysis, Document},
     span::TextIndex,
@@ -25,7 +26,7 @@ use oxigraph::io::RdfFormat;
 use rayon::prelude::*;
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
-    path::{Path, PathBuf},
+    path::PathBuf,
     time::Instant,
 };
 
@@ -73,9 +74,12 @@ pub fn run(args: BuildArgs) -> Result<Outcome> {
     let iris = Iris::new(&args.base_iri)?;
     let catalog = args.catalog.as_deref().map_or_else(Catalog::built_in, Catalog::extended)?;
     let mut files = FileSet::new(&args.out)?;
-    let (documents, mut errors) = read_all(&args.paths);
-    let (read, failed) = in_threads(args.threads, || analyse_all(&catalog, documents))?;
-    errors.extend(failed);
+    let (corpus, read, failed) = in_threads(args.threads, || {
+        let mut corpus = corpus::read_all(&args.paths, Limits::default());
+        let (read, failed) = analyse_all(&catalog, std::mem::take(&mut corpus.documents));
+        (corpus, read, failed)
+    })?;
+    let errors: Vec<Error> = corpus.errors.into_iter().chain(failed).collect();
     let unread: Vec<String> = errors.iter().map(ToString::to_string).collect();
     for message in &unread {
         eprintln!("error: {message}");
@@ -83,7 +87,8 @@ pub fn run(args: BuildArgs) -> Result<Outcome> {
     if read.is_empty() {
         return Err(Error::Input { path: args.paths[0].clone(), problem: "no document could be read; nothing was written".to_owned() });
     }
-    let (mut texts, mut parts, mut coverage, mut findings) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut texts, mut parts, mut coverage) = (Vec::new(), Vec::new(), Vec::new());
+    let mut findings: Vec<PlacedFinding> = corpus.findings.iter().map(|(path, finding)| placed(path, 1, finding)).collect();
     for one in read {
         texts.push((one.part.document.id.clone(), one.text));
         parts.push(one.part);
@@ -135,23 +140,27 @@ fn analyse(catalog: &Catalog, document: Document) -> Result<Read> {
     let path = document.path.clone();
     catch_unwind(AssertUnwindSafe(|| {
         let analysis = extract::analyse(catalog, document);
-        let (part, coverage, findings) = (Part::of(catalog, &analysis), Coverage::of(&analysis), placed(&analysis));
+        let (part, coverage, findings) = (Part::of(catalog, &analysis), Coverage::of(&analysis), findings(&analysis));
         Read { text: analysis.document.text, part, coverage, findings }
     }))
     .map_err(|_| Error::Input { path: path.into(), problem: "hongtu failed on this document, which is a defect of hongtu".to_owned() })
 }
 
-fn placed(analysis: &Analysis) -> Vec<PlacedFinding> {
+fn findings(analysis: &Analysis) -> Vec<PlacedFinding> {
     let index = TextIndex::new(&analysis.document.text);
-    let place = |finding: &finding::Finding| PlacedFinding {
+    let placed = |finding: &Finding| placed(&analysis.document.path, index.line(finding.span.start), finding);
+    analysis.findings.iter().map(placed).collect()
+}
+
+fn placed(path: &str, line: u32, finding: &Finding) -> PlacedFinding {
+    PlacedFinding {
         severity: finding.severity,
         id: finding.id.to_owned(),
-        path: analysis.document.path.clone(),
-        line: index.line(finding.span.start),
+        path: path.to_owned(),
+        line,
         message: finding.message.clone(),
         hint: finding.hint.clone(),
-    };
-    analysis.findings.iter().map(place).collect()
+    }
 }
 
 /// A bar on standard error, where that is a terminal.
@@ -163,30 +172,4 @@ fn progress(documents: usize) -> ProgressBar {
 fn in_threads<T: Send>(threads: Option<usize>, work: impl FnOnce() -> T + Send) -> Result<T> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).build();
     Ok(pool.map_err(|error| Error::Query(format!("cannot start threads: {error}")))?.install(work))
-}
-
-fn read_all(paths: &[PathBuf]) -> (Vec<Document>, Vec<Error>) {
-    let (mut documents, mut errors) = (Vec::new(), Vec::new());
-    for path in paths {
-        if let Err(error) = read_below(path, &mut documents, &mut errors) {
-            errors.push(error);
-        }
-    }
-    (documents, errors)
-}
-
-fn read_below(path: &Path, documents: &mut Vec<Document>, errors: &mut Vec<Error>) -> Result<()> {
-    if !path.is_dir() {
-        documents.push(corpus::read(path, &path.to_string_lossy())?);
-        return Ok(());
-    }
-    let entries = std::fs::read_dir(path).and_then(|entries| entries.collect::<std::io::Result<Vec<_>>>());
-    let mut inner: Vec<PathBuf> = entries.map_err(Error::io("cannot read", path))?.into_iter().map(|entry| entry.path()).collect();
-    inner.sort();
-    for path in inner.iter().filter(|path| path.is_dir() || path.extension().is_some_and(|end| end == "txt")) {
-        if let Err(error) = read_below(path, documents, errors) {
-            errors.push(error);
-        }
-    }
-    Ok(())
 }

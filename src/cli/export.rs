@@ -10,10 +10,12 @@ use crate::{
     write::{
         atomic,
         dot::{self, View},
-        json,
+        iri::Iris,
+        json, rdf,
     },
 };
 use clap::{Args, ValueEnum};
+use oxigraph::io::RdfFormat;
 use petgraph::graph::NodeIndex;
 use std::{
     collections::BTreeMap,
@@ -25,7 +27,7 @@ use std::{
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub struct ExportArgs {
-    /// The directory that `hongtu build` wrote, or a graph.json
+    /// The directory that `hongtu build` wrote, or its graph.json (for RDF with evidence, its graph.trig)
     #[arg(default_value = "output", value_name = "DIR")]
     from: PathBuf,
     /// The format
@@ -57,6 +59,14 @@ enum Format {
     Json,
     /// A picture for Graphviz
     Dot,
+    /// Turtle: entities and plain relations
+    Ttl,
+    /// TriG: everything, with named graphs
+    Trig,
+    /// N-Quads: everything, with named graphs, a line each
+    Nq,
+    /// N-Triples: everything, without the names of graphs
+    Nt,
 }
 
 const EXAMPLES: &str = "Examples:
@@ -68,18 +78,39 @@ const EXAMPLES: &str = "Examples:
 /// # Errors
 /// When the graph cannot be read, no entity is like the focus, or the result cannot be written.
 pub fn run(args: ExportArgs) -> Result<Outcome> {
-    let path = if args.from.is_dir() { args.from.join("graph.json") } else { args.from.clone() };
-    let graph = json::read(&path)?;
-    let mut content = Vec::new();
-    match args.format {
-        Format::Json => json::write(&graph, &mut content).map_err(Error::io("cannot write", &path))?,
-        Format::Dot => content = picture(&args, &graph)?.into_bytes(),
-    }
+    let content = match args.format {
+        Format::Json | Format::Dot | Format::Ttl => from_graph(&args)?,
+        Format::Trig => from_data_set(&args, RdfFormat::TriG)?,
+        Format::Nq => from_data_set(&args, RdfFormat::NQuads)?,
+        Format::Nt => from_data_set(&args, RdfFormat::NTriples)?,
+    };
     match &args.out {
         Some(path) => atomic::write(path, &content)?,
         None => io::stdout().lock().write_all(&content).map_err(Error::io("cannot write to", Path::new("standard output")))?,
     }
     Ok(Outcome::Done)
+}
+
+fn from_graph(args: &ExportArgs) -> Result<Vec<u8>> {
+    let path = if args.from.is_dir() { args.from.join("graph.json") } else { args.from.clone() };
+    let graph = json::read(&path)?;
+    let mut content = Vec::new();
+    let written = match args.format {
+        Format::Dot => return Ok(picture(args, &graph)?.into_bytes()),
+        Format::Ttl => rdf::turtle(&graph, &rdf::Options::new(&Catalog::built_in()?), &mut content),
+        _ => json::write(&graph, &mut content),
+    };
+    written.map_err(Error::io("cannot write", &path))?;
+    Ok(content)
+}
+
+/// Everything that the build wrote as RDF, quotations included.
+fn from_data_set(args: &ExportArgs, format: RdfFormat) -> Result<Vec<u8>> {
+    let path = if args.from.is_dir() { args.from.join("graph.trig") } else { args.from.clone() };
+    let input = std::fs::read(&path).map_err(Error::io("cannot read", &path))?;
+    let mut content = Vec::new();
+    rdf::convert(&input, RdfFormat::TriG, format, &Iris::default(), &mut content)?;
+    Ok(content)
 }
 
 fn picture(args: &ExportArgs, graph: &KnowledgeGraph) -> Result<String> {

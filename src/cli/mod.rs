@@ -1,8 +1,8 @@
 //! The command line: one file a command, each of which only calls the library.
 
 pub mod build;
-pub mod query;
 pub mod export;
+pub mod query;
 pub mod score;
 mod summary;
 pub mod train;
