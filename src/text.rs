@@ -1,5 +1,6 @@
 //! Small functions on strings that every stage may use.
 
+use crate::span::Span;
 use unicode_normalization::UnicodeNormalization;
 
 /// A sentence that names the unknown word and the nearest known one.
@@ -32,4 +33,26 @@ pub fn is_quote(c: char) -> bool {
         '\u{201C}' | '\u{201D}' | '\u{2018}' | '\u{2019}' | '\u{300A}' | '\u{300B}' | '\u{3008}' | '\u{3009}' | '\u{300C}'
             ..='\u{300F}' | '"' | '\''
     )
+}
+
+/// Bytes of the longest quotation that is taken for a name.
+const NAME_BYTES: usize = 48;
+
+/// The titles (《…》) and short quotations of `text`, which are names and not statements, in order, without the closing mark.
+pub fn names(text: &str) -> Vec<Span> {
+    let mut names = Vec::new();
+    let mut open: Option<(usize, char)> = None;
+    for (offset, c) in text.char_indices() {
+        match (c, open) {
+            ('\u{300A}' | '\u{201C}', _) => open = Some((offset, c)),
+            ('\u{300B}', Some((start, '\u{300A}'))) => names.push(Span::new(start, offset)),
+            ('\u{201D}', Some((start, '\u{201C}'))) if offset - start <= NAME_BYTES => names.push(Span::new(start, offset)),
+            ('\n', _) => open = None,
+            _ => {}
+        }
+        if matches!(c, '\u{300B}' | '\u{201D}') {
+            open = None;
+        }
+    }
+    names
 }

@@ -56,6 +56,8 @@ pub struct Catalog {
     pub quantity: crate::extract::quantity::Grammar,
     /// Words that tell the status of a clause.
     pub cues: crate::extract::status::Cues,
+    /// Words around figures.
+    pub figures: crate::extract::target::words::FigureWords,
     /// SHA-256 over all knowledge files and the program's version, hex: the version of the rules.
     pub version: String,
 }
@@ -101,6 +103,7 @@ impl Catalog {
         let patterns = crate::extract::relation::rule::Patterns::new(&rules, &mut defects);
         let quantity = crate::extract::quantity::Grammar::load(&lexicon, &mut defects);
         let cues = crate::extract::status::Cues::load(&lexicon, &mut defects);
+        let figures = crate::extract::target::words::FigureWords::load(&lexicon, &mut defects);
         let version = version(&sources);
         let catalog = Self {
             sources,
@@ -119,7 +122,7 @@ impl Catalog {
             forms,
             patterns,
             quantity,
-            cues,
+            cues, figures,
             version,
         };
         if defects.is_empty() { Ok(catalog) } else { Err(Error::Knowledge(defects)) }

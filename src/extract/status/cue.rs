@@ -40,6 +40,13 @@ pub struct Cue {
     pub kind: Kind,
 }
 
+impl Cue {
+    /// Whether it plans and stands within the first words of its text, as in 近期将.
+    pub fn opens(&self) -> bool {
+        self.kind == Kind::Planned && self.span.from() <= 9
+    }
+}
+
 /// The cues of clauses and of titles and headings, compiled.
 #[derive(Clone, Debug)]
 pub struct Cues {

@@ -13,6 +13,7 @@ use crate::{
     catalog::Catalog,
     model::{Document, Status},
     span::Span,
+    text,
 };
 use cue::{Cue, Kind};
 
@@ -69,6 +70,11 @@ impl<'a> StatusReader<'a> {
         let before = Span::new(sentence.span.from(), window.to().max(sentence.span.from()));
         let time = self.times_in(before).iter().rev().find(|time| time.role != Role::Base)?;
         self.name(time)
+    }
+
+    /// The document's own year, where it has a date.
+    pub fn year(&self) -> Option<u16> {
+        self.year
     }
 
     /// The times of the document, in text order.
@@ -168,34 +174,13 @@ impl<'a> StatusReader<'a> {
 
 /// The cues that do not stand inside a title 《…》 or a short quotation, which is a name and says nothing of the clause.
 fn outside_names(text: &str, cues: Vec<Cue>) -> Vec<Cue> {
-    let names = names(text);
+    let names = text::names(text);
     cues.into_iter()
         .filter(|cue| {
             let next = names.partition_point(|name| name.end <= cue.span.start);
             names.get(next).is_none_or(|name| cue.span.start < name.start)
         })
         .collect()
-}
-
-/// Bytes of the longest quotation that is taken for a name.
-const NAME_BYTES: usize = 48;
-
-fn names(text: &str) -> Vec<Span> {
-    let mut names = Vec::new();
-    let mut open: Option<(usize, char)> = None;
-    for (offset, c) in text.char_indices() {
-        match (c, open) {
-            ('\u{300A}' | '\u{201C}', _) => open = Some((offset, c)),
-            ('\u{300B}', Some((start, '\u{300A}'))) => names.push(Span::new(start, offset)),
-            ('\u{201D}', Some((start, '\u{201C}'))) if offset - start <= NAME_BYTES => names.push(Span::new(start, offset)),
-            ('\n', _) => open = None,
-            _ => {}
-        }
-        if matches!(c, '\u{300B}' | '\u{201D}') {
-            open = None;
-        }
-    }
-    names
 }
 
 /// Whether `c` ends a clause: a comma, colon, semicolon or full stop of either width.
