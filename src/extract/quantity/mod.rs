@@ -165,7 +165,8 @@ impl Grammar {
             None => Unit::Plain,
         };
         // A Chinese numeral without a unit is a part of a word (统一, 千方百计), and so is one of scales alone (百家).
-        let word = number.chinese && ((kind == Unit::Plain && !myriad) || (number.bare && !matches!(kind, Unit::Money | Unit::Plain | Unit::Streak)));
+        let word = number.chinese
+            && ((kind == Unit::Plain && !myriad) || (number.bare && !matches!(kind, Unit::Money | Unit::Plain | Unit::Streak)));
         if word {
             return (None, number.unit_end);
         }

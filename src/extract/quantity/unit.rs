@@ -147,7 +147,10 @@ impl Units {
 
     /// The comparator at the end of `text`.
     pub fn before(&self, text: &str) -> Option<(usize, Comparator)> {
-        self.comparators.iter().find(|(word, side, _)| *side == Side::Before && text.ends_with(word.as_str())).map(|(word, _, c)| (word.len(), *c))
+        self.comparators
+            .iter()
+            .find(|(word, side, _)| *side == Side::Before && text.ends_with(word.as_str()))
+            .map(|(word, _, c)| (word.len(), *c))
     }
 
     /// The comparator of `side` at the beginning of `text`.

@@ -1,12 +1,7 @@
 //! Which quantities are figures: not dates, denominators, parts of the text, names or mere descriptions.
 
 use super::{Figure, words::Kind};
-use crate::{
-    catalog::Catalog,
-    extract::quantity::unit::Unit,
-    model::Comparator,
-    span::Span,
-};
+use crate::{catalog::Catalog, extract::quantity::unit::Unit, model::Comparator, span::Span};
 
 /// The shortest Chinese numeral that counts something: 一 is an article.
 const FEWEST: f64 = 2.0;
@@ -68,7 +63,9 @@ fn plain(catalog: &Catalog, figure: &Figure<'_>, text: &str) -> bool {
         return true;
     }
     let before = figure.before(text);
-    attained(catalog, before) && catalog.figures.within(Kind::Plain, before).is_some() && !figure.after(text).starts_with(char::is_alphanumeric)
+    attained(catalog, before)
+        && catalog.figures.within(Kind::Plain, before).is_some()
+        && !figure.after(text).starts_with(char::is_alphanumeric)
 }
 
 fn attained(catalog: &Catalog, before: &str) -> bool {

@@ -149,7 +149,11 @@ impl Reading {
 /// The words between the commas or stops around `span`.
 fn clause(text: &str, sentence: Span, span: Span) -> Span {
     let before = &text[sentence.from()..span.from()];
-    let start = before.char_indices().rev().find(|&(_, c)| breaks(c)).map_or(sentence.from(), |(offset, c)| sentence.from() + offset + c.len_utf8());
+    let start = before
+        .char_indices()
+        .rev()
+        .find(|&(_, c)| breaks(c))
+        .map_or(sentence.from(), |(offset, c)| sentence.from() + offset + c.len_utf8());
     let after = &text[span.to().min(sentence.to())..sentence.to()];
     let end = after.find(breaks).map_or(sentence.to(), |offset| span.to() + offset);
     Span::new(start, end.max(span.to()))
