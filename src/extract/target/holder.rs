@@ -189,7 +189,8 @@ impl<'a> Holders<'a> {
         if before.is_empty() {
             return self.last;
         }
-        self.catalog.figures.begins(Kind::Follow, before)?;
+        let words = &self.catalog.figures;
+        words.begins(Kind::Follow, before).or_else(|| words.begins(Kind::More, before))?;
         self.thing_before(figure.clause).or(self.last)
     }
 
@@ -245,7 +246,7 @@ impl<'a> Holders<'a> {
         let index = range.clone().next()?;
         let mention = &self.analysis.mentions[index];
         let rest = text.get(mention.span.to()..clause.to())?;
-        let near = distance == 1 && clause.start == self.sentence.start && !self.catalog.figures.begins(Kind::List, rest).is_some();
+        let near = distance == 1 && clause.start == self.sentence.start && self.catalog.figures.begins(Kind::List, rest).is_none();
         let fits = match mention.class {
             Class::Place | Class::Department => true,
             Class::Organization | Class::Event | Class::Document | Class::Park => near,

@@ -70,6 +70,7 @@ pub fn find(catalog: &Catalog, _words: &Words, analysis: &Analysis) -> Vec<Targe
         times.enter(sentence);
         let quantities = catalog.quantity.find(text, span);
         let mut last = span.from();
+        let mut indicators = indicator::Indicators::default();
         for quantity in &quantities {
             let clause = clause(text, span, quantity.span);
             let figure = Figure { sentence: index, span, clause, from: last.max(clause.from()), quantity };
@@ -80,13 +81,14 @@ pub fn find(catalog: &Catalog, _words: &Words, analysis: &Analysis) -> Vec<Targe
             last = quantity.span.to();
             let found = holders.of(&figure);
             let reading = Reading {
-                indicator: indicator::read(catalog, text, &figure),
+                indicator: indicators.read(catalog, text, &figure),
                 time: times.of(&figure),
                 status: status(&reader, &figure),
                 rule: catalog.rules.grammar(if quantity.kind == Unit::Rank { "rank" } else { "figure" }),
             };
             for holder in found {
-                reading.push(holder, &figure, &mut targets);
+                let indicator = indicator::of_holder(catalog, &analysis.entities[holder], &reading.indicator);
+                reading.push(holder, &indicator, &figure, &mut targets);
             }
         }
     }
@@ -126,11 +128,11 @@ struct Reading {
 
 impl Reading {
     /// Adds the figure of `holder`; the two ends of a range are two figures.
-    fn push(&self, holder: EntityIndex, figure: &Figure<'_>, targets: &mut Vec<Target>) {
+    fn push(&self, holder: EntityIndex, indicator: &str, figure: &Figure<'_>, targets: &mut Vec<Target>) {
         let quantity = figure.quantity;
         let target = |comparator, value| Target {
             holder,
-            indicator: self.indicator.clone(),
+            indicator: indicator.to_owned(),
             comparator,
             value,
             unit: quantity.unit.clone(),

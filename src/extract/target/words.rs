@@ -9,7 +9,9 @@ pub enum Kind {
     Attain,
     /// A measurable quality: what stands before it holds the figure (规模).
     Head,
-    /// A clause that begins so goes on about the figure before it: 同比.
+    /// Words that begin so tell more of the quality before them: 同比.
+    More,
+    /// Words that begin so go on about the one who held the figure before: 累计.
     Follow,
     /// One figure for each of a list: 均.
     Each,
@@ -45,9 +47,10 @@ pub enum Kind {
     Occasion,
 }
 
-const KINDS: [(&str, Kind); 19] = [
+const KINDS: [(&str, Kind); 20] = [
     ("attain", Kind::Attain),
     ("head", Kind::Head),
+    ("more", Kind::More),
     ("follow", Kind::Follow),
     ("each", Kind::Each),
     ("part", Kind::Part),
