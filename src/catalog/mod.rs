@@ -122,7 +122,8 @@ impl Catalog {
             forms,
             patterns,
             quantity,
-            cues, figures,
+            cues,
+            figures,
             version,
         };
         if defects.is_empty() { Ok(catalog) } else { Err(Error::Knowledge(defects)) }

@@ -51,12 +51,12 @@ impl<'a> Holders<'a> {
 
     /// The holders of a figure: several where a list of names shares it, none where nobody is named.
     pub(super) fn of(&mut self, figure: &Figure<'_>) -> Vec<EntityIndex> {
-        let mut found = self.named(figure);
+        let named = self.named(figure);
+        let own = named.iter().all(|entity| self.analysis.focus.contains(entity));
+        let described = own.then(|| self.followed(figure)).flatten();
+        let mut found: Vec<_> = described.map_or(named, |entity| vec![entity]);
         if found.is_empty() {
-            found.extend(self.followed(figure).or_else(|| self.continued(figure)).or_else(|| self.subject(figure)));
-        }
-        if found.is_empty() {
-            found.extend(self.focus(figure));
+            found.extend(self.continued(figure).or_else(|| self.subject(figure)).or_else(|| self.focus(figure)));
         }
         self.last = found.last().copied();
         self.shared(figure, found)

@@ -19,7 +19,7 @@ impl Indicators {
     pub(super) fn read(&mut self, catalog: &Catalog, text: &str, figure: &Figure<'_>) -> String {
         let words = &catalog.figures;
         let before = strip_times(catalog, figure.before(text).trim());
-        let mut indicator = words.trim_end(Kind::Attain, before).trim_end().to_owned();
+        let mut indicator = words.trim_end(Kind::Each, words.trim_end(Kind::Attain, before)).trim_end().to_owned();
         let ranked = figure.quantity.kind == Unit::Rank && words.begins(Kind::Attain, before).is_some();
         if indicator.is_empty() || ranked || words.begins(Kind::More, &indicator).is_some() {
             indicator.insert_str(0, &self.topic);
@@ -39,12 +39,12 @@ impl Indicators {
 
 /// The indicator without what only says whose it is: the holder's name, 全市, 预计.
 pub(super) fn of_holder(catalog: &Catalog, holder: &Entity, indicator: &str) -> String {
-    let mut rest = indicator;
+    let named = |name: &String| indicator.rfind(name.as_str()).map(|at| at + name.len());
+    let after = std::iter::once(&holder.name).chain(&holder.aliases).filter_map(named).max();
+    let mut rest = after.map_or(indicator, |at| &indicator[at..]);
     loop {
         let inner = rest.trim_start_matches(|c: char| text::is_quote(c) || c.is_whitespace());
-        let names = std::iter::once(&holder.name).chain(&holder.aliases);
-        let name = names.filter(|name| inner.starts_with(name.as_str())).map(String::len).max();
-        match name.or_else(|| catalog.figures.begins(Kind::Lead, inner)) {
+        match catalog.figures.begins(Kind::Lead, inner) {
             Some(length) if length < inner.len() => rest = &inner[length..],
             _ => break,
         }
