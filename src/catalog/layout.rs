@@ -110,6 +110,10 @@ roles! {
     PartEnd = "part-end",
     /// Begins a measure.
     Act = "act",
+    /// Says that someone speaks.
+    Say = "say",
+    /// Stands for a person who was named.
+    He = "he",
 }
 
 /// Words by role, longest first, so that the first match is the longest.

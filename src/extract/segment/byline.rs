@@ -10,6 +10,9 @@ use std::collections::BTreeSet;
 /// Longest byline, in characters.
 const LONGEST: usize = 60;
 
+/// Longest label before a person who is presented, in characters.
+const LONGEST_LABEL: usize = 6;
+
 /// What stands before a line's first colon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Prefix {
@@ -23,6 +26,13 @@ pub(super) enum Prefix {
 pub(super) fn is_post_and_name(layout: &Layout, line: &str) -> bool {
     let line = line.trim_start_matches(marks::is_dash).trim();
     is_short_and_plain(line) && name_after_post(layout, line).is_some()
+}
+
+/// Whether `line` presents someone after a label, as in 主持人：市政府新闻办主任　王某某.
+pub(super) fn is_roster(layout: &Layout, line: &str) -> bool {
+    before_colon(line).is_some_and(|(label, end)| {
+        label.chars().count() <= LONGEST_LABEL && (is_post_and_name(layout, line[end..].trim()) || is_name(layout, line[end..].trim()))
+    })
 }
 
 /// Whether `line` is a post without a name.

@@ -50,7 +50,7 @@ fn alone(layout: &Layout, text: &str, raw: Raw, known: &BTreeSet<&str>) -> Typed
         LineKind::Caption
     } else if is_imprint(layout, text, raw.content) {
         LineKind::Imprint
-    } else if byline::is_post_and_name(layout, words) && typed.ordinal.is_none() {
+    } else if typed.ordinal.is_none() && (byline::is_post_and_name(layout, words) || byline::is_roster(layout, words)) {
         LineKind::Byline
     } else if is_callout(words) || layout.starts(Role::Salutation, words).is_some() {
         LineKind::Text

@@ -38,14 +38,14 @@ pub(super) fn without_bodies(layout: &Layout, text: &str, name: Span) -> Span {
     }
 }
 
-/// Whether a point of `rank` called `name` is a measure: an article of a law is none, nor is a part of the text's own
-/// scaffolding (总体要求, 重点任务, 2025年工作回顾).
+/// Whether a point of `rank` called `name` is a measure: an article of a law is none, nor is a chapter that only names a
+/// part of the text (总体要求, 重点任务, 2025年工作回顾).
 pub(super) fn is_measure(layout: &Layout, text: &str, rank: Rank, name: Span) -> bool {
     let words = name.of(text);
     if words.chars().filter(|c| marks::is_han(*c)).count() < 2 || rank == Rank::Article {
         return false;
     }
-    if rank >= Rank::Sequence {
+    if rank == Rank::HanRound || rank >= Rank::DigitRound {
         return true;
     }
     // Four characters as 保障措施 begin with what would be a verb elsewhere.
