@@ -75,6 +75,7 @@ pub(super) fn prefix(layout: &Layout, text: &str, line: Span, known: &BTreeSet<&
     let (before, end) = before_colon(words)?;
     let head = before.trim();
     let outer = head.split(marks::is_open_round).next().unwrap_or(head).trim();
+    let outer = without_verb(layout, outer);
     if layout.ends(Role::Question, outer).is_some() && outer.chars().count() <= 20 && name_after_post(layout, outer).is_none() {
         return Some(Prefix::Question);
     }
@@ -85,6 +86,12 @@ pub(super) fn prefix(layout: &Layout, text: &str, line: Span, known: &BTreeSet<&
     speaks.then(|| Prefix::Speaker(Span::new(line.from(), line.from() + end)))
 }
 
+/// 王某某答 without 答, 王某某表示 without 表示; a lone 答 stays.
+fn without_verb<'a>(layout: &Layout, words: &'a str) -> &'a str {
+    let verb = [Role::Answer, Role::Say].iter().find_map(|&role| layout.ends(role, words));
+    verb.map(|verb| words[..words.len() - verb.word.len()].trim_end()).filter(|rest| !rest.is_empty()).unwrap_or(words)
+}
+
 /// The words before a colon near the start, and the end of the colon.
 fn before_colon(words: &str) -> Option<(&str, usize)> {
     let (at, colon) = words.char_indices().take(LONGEST + 20).find(|&(_, c)| marks::is_colon(c) || marks::is_sentence_end(c))?;
@@ -93,20 +100,7 @@ fn before_colon(words: &str) -> Option<(&str, usize)> {
 
 /// 【记者】…, [赵某某]…: the length of the brackets, and whether they name who speaks rather than who asks.
 fn bracketed(layout: &Layout, words: &str, known: &BTreeSet<&str>) -> Option<(usize, bool)> {
-    let open = words.chars().next()?;
-    let close = match open {
-        '\u{3010}' => '\u{3011}',
-        '[' => ']',
-        '\u{FF3B}' => '\u{FF3D}',
-        _ => return None,
-    };
-    let inner_start = open.len_utf8();
-    let inner_end = words.char_indices().take(LONGEST).find(|&(_, c)| c == close)?.0;
-    let inner = words[inner_start..inner_end].trim();
-    let mut length = inner_end + close.len_utf8();
-    if let Some(colon) = words[length..].chars().next().filter(|&c| marks::is_colon(c)) {
-        length += colon.len_utf8();
-    }
+    let (open, length, inner) = in_brackets(words)?;
     if layout.ends(Role::Question, inner).is_some() {
         return Some((length, false));
     }
@@ -117,6 +111,23 @@ fn bracketed(layout: &Layout, words: &str, known: &BTreeSet<&str>) -> Option<(us
     speaks.then_some((length, true))
 }
 
+/// The opening bracket, the length with a colon that follows, and the words inside, where `words` begins with brackets.
+fn in_brackets(words: &str) -> Option<(char, usize, &str)> {
+    let open = words.chars().next()?;
+    let close = match open {
+        '\u{3010}' => '\u{3011}',
+        '[' => ']',
+        '\u{FF3B}' => '\u{FF3D}',
+        _ => return None,
+    };
+    let end = words.char_indices().take(LONGEST).find(|&(_, c)| c == close)?.0;
+    let mut length = end + close.len_utf8();
+    if let Some(colon) = words[length..].chars().next().filter(|&c| marks::is_colon(c)) {
+        length += colon.len_utf8();
+    }
+    Some((open, length, words[open.len_utf8()..end].trim()))
+}
+
 /// Names that stand after a post somewhere in `text`, among the words that stand alone before a colon in a line.
 pub(super) fn known_names<'a>(layout: &Layout, text: &'a str, lines: impl Iterator<Item = Span>) -> BTreeSet<&'a str> {
     let mut asked: BTreeSet<&str> = BTreeSet::new();
@@ -124,7 +135,9 @@ pub(super) fn known_names<'a>(layout: &Layout, text: &'a str, lines: impl Iterat
         let words = line.of(text);
         if let Some((before, _)) = before_colon(words).filter(|(before, _)| before.len() <= 60 && layout.is_name(before.trim())) {
             asked.insert(before.trim());
-        } else if layout.is_name(words) {
+        } else if let Some((_, _, inner)) = in_brackets(words).filter(|(_, _, inner)| layout.is_name(inner)) {
+            asked.insert(inner);
+        } else if words.len() <= LONGEST && layout.is_name(words) {
             asked.insert(words);
         }
     }

@@ -36,6 +36,8 @@ pub(super) fn classify(layout: &Layout, text: &str, raws: &[Raw]) -> Vec<Typed> 
     let full: Vec<usize> = (0..lines.len()).filter(|&index| lines[index].kind != LineKind::Blank).collect();
     bylines(layout, text, &mut lines, &full);
     topics(layout, text, &mut lines, &full);
+    signatures(text, &mut lines, &full);
+    occasions(layout, text, &mut lines, &full);
     lists(&mut lines, &full);
     lines
 }
@@ -48,7 +50,7 @@ fn alone(layout: &Layout, text: &str, raw: Raw, known: &BTreeSet<&str>) -> Typed
         if raw.span.is_empty() { LineKind::Blank } else { LineKind::Text }
     } else if is_caption(layout, words) {
         LineKind::Caption
-    } else if is_imprint(layout, text, raw.content) {
+    } else if is_imprint(layout, text, raw.content) || is_number(words) {
         LineKind::Imprint
     } else if typed.ordinal.is_none() && (byline::is_post_and_name(layout, words) || byline::is_roster(layout, words)) {
         LineKind::Byline
@@ -97,7 +99,16 @@ fn is_imprint(layout: &Layout, text: &str, span: Span) -> bool {
     let closes = after.is_empty() || layout.ends(Role::Occasion, after).is_some() || layout.ends(Role::DateTail, after).is_some();
     let bracketed = words.starts_with(marks::is_open_round) && words.ends_with(marks::is_close_round) && words.chars().count() <= 60;
     let dateline = before.chars().count() <= 12 && layout.is(Role::Dateline, after);
-    (opens && closes) || (bracketed && date.year > 0) || dateline
+    let dashed = before.is_empty() && words.starts_with(marks::is_dash);
+    (opens && (closes || dashed)) || (bracketed && date.year > 0) || dateline
+}
+
+/// 临政发〔2031〕3号: the number of a document.
+fn is_number(words: &str) -> bool {
+    let year = words.find(['\u{3014}', '[', '\u{FF3B}']).map(|at| words[at..].trim_start_matches(|c: char| marks::digit(c).is_none()));
+    words.chars().take(31).count() <= 30
+        && words.ends_with(marks::DAY_SPOKEN)
+        && year.is_some_and(|year| marks::number(year, 4).is_some_and(|(year, _)| year > 1900))
 }
 
 /// `[!NOTE] …`
@@ -177,6 +188,28 @@ fn topics(layout: &Layout, text: &str, lines: &mut [Typed], full: &[usize]) {
             }
             last += 1;
             lines[full[last]].kind = LineKind::Topic;
+        }
+    }
+}
+
+/// The second line of ——2026年1月20日在……会议上.
+fn occasions(layout: &Layout, text: &str, lines: &mut [Typed], full: &[usize]) {
+    for pair in full.windows(2) {
+        let (first, second) = (lines[pair[0]], lines[pair[1]]);
+        let open = first.kind == LineKind::Imprint && layout.ends(Role::Occasion, first.raw.content.of(text)).is_none();
+        if open && is_loose(second) && layout.ends(Role::Occasion, second.raw.content.of(text)).is_some() {
+            lines[pair[1]].kind = LineKind::Imprint;
+        }
+    }
+}
+
+/// Who issues a document, on a line of its own between the text and the date (落款).
+fn signatures(text: &str, lines: &mut [Typed], full: &[usize]) {
+    for three in full.windows(3) {
+        let ended = lines[three[0]].raw.content.of(text).ends_with(|c| marks::is_sentence_end(c) || marks::is_close_round(c));
+        let dated = lines[three[2]].kind == LineKind::Imprint && !lines[three[2]].raw.content.of(text).starts_with(marks::is_open_round);
+        if ended && dated && lines[three[0]].kind == LineKind::Text && is_loose(lines[three[1]]) {
+            lines[three[1]].kind = LineKind::Imprint;
         }
     }
 }

@@ -5,6 +5,7 @@ mod brackets;
 mod byline;
 mod dates;
 pub mod dump;
+mod findings;
 mod kinds;
 mod lines;
 mod marks;
@@ -159,5 +160,14 @@ pub fn segment(catalog: &Catalog, document: &Document) -> Structure {
     let mut bodies = bodies::find(layout, text, &lines);
     bodies::place(&mut bodies, &lines, &outline.points);
     let date = dates::of_document(layout, text, &lines, title);
-    Structure { title, date, lines, sections: outline.sections, points: outline.points, bodies, sentences, findings: Vec::new() }
+    Structure {
+        title,
+        date,
+        lines,
+        sections: outline.sections,
+        points: outline.points,
+        bodies,
+        sentences,
+        findings: findings::of(text, &typed),
+    }
 }

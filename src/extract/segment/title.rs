@@ -14,7 +14,8 @@ const LONGEST: usize = 100;
 /// Finds the title, marks its lines and returns its span.
 pub(super) fn find(layout: &Layout, text: &str, lines: &mut [Typed]) -> Option<Span> {
     let full: Vec<usize> = (0..lines.len()).filter(|&index| lines[index].kind != LineKind::Blank).take(HEAD_LINES).collect();
-    let start = after_rule(text, lines, &full).or_else(|| full.iter().position(|&index| !is_callout(text, lines[index])))?;
+    let begins = |index: usize| !is_callout(text, lines[index]) && lines[index].kind != LineKind::Imprint;
+    let start = after_rule(layout, text, lines, &full).or_else(|| full.iter().position(|&index| begins(index)))?;
     let run: Vec<usize> = full[start..].iter().copied().take_while(|&index| is_candidate(layout, text, lines[index])).take(3).collect();
     let (first, last) = choose(layout, text, lines, &run, full[start..].len())?;
     for line in &mut lines[first..=last] {
@@ -26,9 +27,9 @@ pub(super) fn find(layout: &Layout, text: &str, lines: &mut [Typed]) -> Option<S
 }
 
 /// The line after a `---` at the head, where a notice stands before the document proper.
-fn after_rule(text: &str, lines: &[Typed], full: &[usize]) -> Option<usize> {
+fn after_rule(layout: &Layout, text: &str, lines: &[Typed], full: &[usize]) -> Option<usize> {
     let rule = full.iter().position(|&index| lines[index].raw.span.of(text).starts_with("---"))?;
-    full.get(rule + 1).filter(|&&index| lines[index].ordinal.is_none() && lines[index].kind == LineKind::Heading)?;
+    full.get(rule + 1).filter(|&&index| lines[index].kind == LineKind::Heading && is_candidate(layout, text, lines[index]))?;
     Some(rule + 1)
 }
 
@@ -45,7 +46,7 @@ fn is_candidate(layout: &Layout, text: &str, line: Typed) -> bool {
         && words.chars().take(LONGEST + 1).count() <= LONGEST
         && !words.contains(|c| marks::is_full_stop(c) || marks::is_semicolon(c))
         && !words.ends_with(marks::is_pause)
-        && !words.ends_with(marks::is_colon)
+        && !words.starts_with(marks::is_dash)
         && layout.starts(Role::Salutation, words).is_none()
         && layout.starts(Role::Preface, words).is_none()
 }
