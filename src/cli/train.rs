@@ -75,8 +75,17 @@ fn read(directory: &Path) -> Result<Vec<(String, crate::model::Document, Gold)>>
             let annotations = std::fs::read_to_string(&path).map_err(Error::io("cannot read", &path))?;
             let place =
                 annotations.lines().find_map(|line| line.strip_prefix("D\t")?.split('\t').nth(1).map(str::to_owned)).unwrap_or_default();
-            let text = path.with_extension("txt");
+            let text = text_of(&path);
             Ok((place, corpus::read(&text, &text.to_string_lossy())?, Gold::read(&path)?))
         })
         .collect()
+}
+
+/// `X.txt` beside `X.ann`, else among the shipped samples.
+fn text_of(annotations: &Path) -> PathBuf {
+    let beside = annotations.with_extension("txt");
+    match beside.file_name().filter(|_| !beside.exists()) {
+        Some(name) => Path::new("data/samples").join(name),
+        None => beside,
+    }
 }

@@ -23,7 +23,7 @@ pub fn analyse(catalog: &Catalog, document: Document) -> Analysis {
     let found = mention::find(catalog, &document, &structure, &words);
     let (mut mentions, posts) = official::posts(catalog, &document, &structure, found);
     let turns = speaker::turns(catalog, &document, &structure, &mentions, &posts);
-    let (mut entities, focus) = link::link(catalog, &document, &structure, &mentions, &posts);
+    let (mut entities, focus) = link::link(catalog, &document, &structure, &mut mentions, &posts);
     link::measure::add(catalog, &document, &structure, &mut mentions, &mut entities);
     let mut findings = structure.findings.clone();
     let mut analysis = Analysis { document, structure, focus, mentions, posts, turns, entities, ..Analysis::default() };

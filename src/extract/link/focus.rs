@@ -5,7 +5,10 @@ use crate::{
         Catalog,
         places::{Division, Level},
     },
-    extract::{mention::organ, segment::Structure},
+    extract::{
+        mention::{organ, place},
+        segment::Structure,
+    },
     model::{Class, Document, Mention},
     span::Span,
 };
@@ -30,7 +33,7 @@ pub(crate) fn focus(catalog: &Catalog, document: &Document, structure: &Structur
     if several.len() > 1 {
         return several;
     }
-    let tally = tally(catalog, mentions);
+    let tally = tally(catalog, document, mentions);
     let signs = signs(catalog, text);
     let in_title = mentions.iter().filter(|mention| title.contains(mention.span)).find_map(|mention| place_of(catalog, mention));
     let levels = levels(&signs);
@@ -74,10 +77,13 @@ fn heading(text: &str) -> Span {
     if line.chars().count() <= 60 { Span::new(start, start + line.len()) } else { Span::new(start, start) }
 }
 
-/// How often each place is named, alone or in an organ's name.
-fn tally(catalog: &Catalog, mentions: &[Mention]) -> BTreeMap<Focal, usize> {
+/// How often each place is named: alone, in an organ's name, or inside any other name.
+fn tally(catalog: &Catalog, document: &Document, mentions: &[Mention]) -> BTreeMap<Focal, usize> {
+    let organs = mentions.iter().filter(|mention| mention.class == Class::Department).filter_map(|mention| place_of(catalog, mention));
+    let named: Vec<Focal> =
+        place::find(catalog, document).iter().filter_map(|candidate| division(catalog, &candidate.mention.name)).chain(organs).collect();
     let mut tally = BTreeMap::new();
-    for place in mentions.iter().filter_map(|mention| place_of(catalog, mention)) {
+    for place in named {
         *tally.entry(place).or_insert(0) += 1;
     }
     tally

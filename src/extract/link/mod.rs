@@ -19,10 +19,14 @@ pub fn link(
     catalog: &Catalog,
     document: &Document,
     structure: &Structure,
-    mentions: &[Mention],
+    mentions: &mut Vec<Mention>,
     posts: &[Post],
 ) -> (Vec<Entity>, Vec<EntityIndex>) {
     let focus = focus::focus(catalog, document, structure, mentions);
+    for focal in &focus {
+        place::name_focal(catalog, document, &focal.name, mentions);
+    }
+    let mentions = mentions.as_slice();
     let mut entities = place::entities(catalog, document, mentions);
     let focal =
         focus.iter().filter_map(|focal| entities.iter().position(|entity| entity.key.ends_with(&format!("|{}", focal.name)))).collect();

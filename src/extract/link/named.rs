@@ -118,10 +118,11 @@ fn merge_suffixes(catalog: &Catalog, class: Class, folds: &BTreeSet<String>, by_
         let Some(full) = longer.iter().max_by_key(|name| name.chars().count()) else { continue };
         let nested = longer.iter().all(|name| full.ends_with(name.as_str()));
         let allowed = match class {
-            Class::Document | Class::Event => true,
-            _ => !is_head_only,
+            Class::Document if is_head_only => true,
+            Class::Document | Class::Event => nested,
+            _ => nested && !is_head_only,
         };
-        if nested && allowed {
+        if allowed {
             by_fold.insert((*short).clone(), (**full).clone());
         }
     }

@@ -30,6 +30,17 @@ pub(crate) fn entities(catalog: &Catalog, document: &Document, mentions: &[Menti
     groups.entities(Group::longest)
 }
 
+/// Gives the focal place a mention where the text names it only inside other names: the first of those.
+pub(crate) fn name_focal(catalog: &Catalog, document: &Document, focal: &str, mentions: &mut Vec<Mention>) {
+    let names: BTreeSet<&str> = BTreeSet::new();
+    let means = |name: &str| identity(catalog, name, &names) == focal;
+    if mentions.iter().any(|mention| mention.class == Class::Place && means(&mention.name)) {
+        return;
+    }
+    let nested = crate::extract::mention::place::find(catalog, document).into_iter().map(|candidate| candidate.mention);
+    mentions.extend(nested.filter(|mention| means(&mention.name)).min_by_key(|mention| mention.span));
+}
+
 /// The full name: by the gazetteer, or the longer form of an unlisted place that the document has too.
 pub(crate) fn identity(catalog: &Catalog, name: &str, names: &BTreeSet<&str>) -> String {
     let places = &catalog.places;

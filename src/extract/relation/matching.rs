@@ -59,14 +59,13 @@ fn steps(rest: &[Step], text: &str, items: &[Item], at: usize, found: &mut Match
     match first {
         Step::Begin => begins(items, at) && steps(rest, text, items, at, found, budget),
         Step::End => ends(items, at) && steps(rest, text, items, at, found, budget),
-        Step::Near | Step::Far => {
-            let far = *first == Step::Far;
-            let limit = if far { FAR } else { NEAR };
+        Step::Near | Step::Clause | Step::Far => {
+            let limit = if *first == Step::Near { NEAR } else { FAR };
             for next in at..items.len().min(at + limit + 1) {
                 if steps(rest, text, items, next, found, budget) {
                     return true;
                 }
-                if !passes(&items[next], far) {
+                if !passes(&items[next], first) {
                     return false;
                 }
             }
@@ -97,8 +96,12 @@ fn steps(rest: &[Step], text: &str, items: &[Item], at: usize, found: &mut Match
 }
 
 /// Whether a gap may go over the item.
-fn passes(item: &Item, far: bool) -> bool {
-    if far { item.shape != Shape::Stop || !item.members.is_empty() } else { !item.ends_clause() && !item.is_governing() }
+fn passes(item: &Item, gap: &Step) -> bool {
+    match gap {
+        Step::Far => item.shape != Shape::Stop || !item.members.is_empty(),
+        Step::Clause => !item.ends_clause(),
+        _ => !item.ends_clause() && !item.is_governing(),
+    }
 }
 
 fn begins(items: &[Item], at: usize) -> bool {
@@ -132,7 +135,7 @@ fn one(step: &Step, text: &str, items: &[Item], at: usize, found: &mut Match) ->
             Some(at + 1)
         }
         Step::Words(words) => words.iter().find_map(|word| literal(word, text, items, at)),
-        Step::Begin | Step::End | Step::Near | Step::Far | Step::Maybe(_) => None,
+        Step::Begin | Step::End | Step::Near | Step::Clause | Step::Far | Step::Maybe(_) => None,
     }
 }
 

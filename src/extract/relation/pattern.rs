@@ -4,11 +4,12 @@
 //!
 //! | step | matches |
 //! |---|---|
-//! | `@build` | a verb of the family (`@build\|@develop`: of either) |
+//! | `@build` | a verb of the family (`@build\|@develop`: of either; `@any`: of any) |
 //! | `%conjunction` | a word of the function (`function.tsv`) or trait (`%others`) |
 //! | `subject:Place\|Park` | mentions of the classes, alone or coordinated; the name is the role in the relation |
 //! | `word\|word` | one of the words, literally |
 //! | `~` | up to eight items without a verb that governs, inside the clause |
+//! | `~+` | up to thirty items inside the clause, verbs included |
 //! | `~~` | up to thirty items, clause after clause |
 //! | `^`, `$` | the clause begins here, ends here |
 //! | `step?` | the step or nothing |
@@ -31,6 +32,8 @@ pub(crate) enum Step {
     Words(Vec<String>),
     /// A gap inside the clause.
     Near,
+    /// A gap inside the clause, verbs included.
+    Clause,
     /// A gap over clauses.
     Far,
     /// A clause begins.
@@ -76,6 +79,7 @@ impl Pattern {
 fn step(text: &str) -> Result<Step, String> {
     match text {
         "~" => return Ok(Step::Near),
+        "~+" => return Ok(Step::Clause),
         "~~" => return Ok(Step::Far),
         "^" => return Ok(Step::Begin),
         "$" => return Ok(Step::End),
@@ -98,6 +102,9 @@ fn step(text: &str) -> Result<Step, String> {
 
 fn families(text: &str) -> Result<Step, String> {
     let mut all = Families::default();
+    if text == "@any" {
+        return Ok(Step::Verb(Families(u32::MAX)));
+    }
     for name in text.split('|') {
         let name = name.trim_start_matches('@');
         let known = Families::NAMED.iter().map(|(_, name)| *name);

@@ -163,8 +163,21 @@ impl Reader<'_> {
     fn subjects(&self, items: &[Item], verb: usize) -> Vec<EntityIndex> {
         match actor(items, verb) {
             Actor::Named(entities) => entities,
-            Actor::Focal => self.analysis.focus.clone(),
+            Actor::Focal => self.focal(items[verb].span),
         }
+    }
+
+    /// The focal place; of several the one that the text named last.
+    fn focal(&self, at: Span) -> Vec<EntityIndex> {
+        let focus = &self.analysis.focus;
+        if focus.len() < 2 {
+            return focus.clone();
+        }
+        let named = |entity: EntityIndex| {
+            let mentions = self.analysis.entities[entity].mentions.iter();
+            mentions.map(|&mention| self.analysis.mentions[mention].span.start).filter(|&start| start <= at.start).max()
+        };
+        focus.iter().copied().max_by_key(|&entity| (named(entity), std::cmp::Reverse(entity))).into_iter().collect()
     }
 
     /// A source that proposes: all that the rest of the sentence has somebody do, and what it names directly.
