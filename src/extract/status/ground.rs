@@ -8,6 +8,7 @@ use crate::{
     extract::{quantity::time::When, segment::LineKind},
     model::Status,
     span::Span,
+    text,
 };
 
 /// The ground of every line.
@@ -47,7 +48,10 @@ fn heading(cues: &Cues, reader: &StatusReader<'_>, index: usize) -> Option<Statu
 }
 
 fn heading_words(cues: &Cues, heading: &str) -> Option<Status> {
-    let found = cues.heading(heading);
+    // A heading may name a plan and yet look back: 关于《建议》起草过程.
+    let titles = text::names(heading);
+    let mut found = cues.heading(heading);
+    found.retain(|cue| !titles.iter().any(|title| title.contains(cue.span)));
     let has = |kind| found.iter().any(|cue| cue.kind == kind);
     match (has(Kind::Done), has(Kind::Planned)) {
         (true, false) => Some(Status::Done),
