@@ -10,7 +10,9 @@ pub fn merge(mut parts: Vec<Part>) -> KnowledgeGraph {
     parts.sort_by(|a, b| (&a.document.id, &a.document.path).cmp(&(&b.document.id, &b.document.path)));
     parts.dedup_by(|later, first| later.document.id == first.document.id);
     let mut entities = Entities::default();
-    let mut records = Records::default();
+    // Room for all at once: growing by doubling would hold the largest lists three times.
+    let [statements, targets] = parts.iter().fold([0, 0], |[s, t], part| [s + part.statements.len(), t + part.targets.len()]);
+    let mut records = Records { documents: Vec::new(), statements: Vec::with_capacity(statements), targets: Vec::with_capacity(targets) };
     for part in parts {
         records.documents.push(part.document);
         let slots: Vec<usize> = part.entities.into_iter().map(|entity| entities.add(entity)).collect();
@@ -81,7 +83,6 @@ fn named_by(key: &str) -> Option<&str> {
 }
 
 /// Everything that points at entities, by slot.
-#[derive(Default)]
 struct Records {
     documents: Vec<DocumentRecord>,
     statements: Vec<([usize; 2], Option<usize>, StatementRecord)>,
@@ -102,16 +103,16 @@ impl Records {
         for (_, speaker, record) in &mut statements {
             record.speaker = speaker.map(id_of);
         }
-        let (graph, nodes) = nodes(entities);
+        let (graph, nodes) = nodes(entities, statements.len());
         KnowledgeGraph { documents: self.documents, graph: with_edges(graph, &nodes, statements), targets }
     }
 }
 
-/// Nodes in the order of their ids, and the node of each slot.
-fn nodes(entities: Vec<EntityRecord>) -> (DiGraph<EntityRecord, StatementRecord>, Vec<NodeIndex>) {
+/// Nodes in the order of their ids, with room for as many `edges`, and the node of each slot.
+fn nodes(entities: Vec<EntityRecord>, edges: usize) -> (DiGraph<EntityRecord, StatementRecord>, Vec<NodeIndex>) {
     let mut order: Vec<(usize, EntityRecord)> = entities.into_iter().enumerate().collect();
     order.sort_by(|(_, a), (_, b)| (&a.id, &a.name).cmp(&(&b.id, &b.name)));
-    let mut graph = DiGraph::with_capacity(order.len(), 0);
+    let mut graph = DiGraph::with_capacity(order.len(), edges);
     let mut nodes = vec![NodeIndex::end(); order.len()];
     for (slot, entity) in order {
         nodes[slot] = graph.add_node(entity);
@@ -122,15 +123,23 @@ fn nodes(entities: Vec<EntityRecord>) -> (DiGraph<EntityRecord, StatementRecord>
 fn with_edges(
     mut graph: DiGraph<EntityRecord, StatementRecord>,
     nodes: &[NodeIndex],
-    statements: Vec<([usize; 2], Option<usize>, StatementRecord)>,
+    mut statements: Vec<([usize; 2], Option<usize>, StatementRecord)>,
 ) -> DiGraph<EntityRecord, StatementRecord> {
-    let mut edges: Vec<_> = statements.into_iter().map(|(ends, _, record)| (ends.map(|slot| nodes[slot]), record)).collect();
-    edges.sort_by(|(a_ends, a), (b_ends, b)| {
-        let key = |ends: &[NodeIndex; 2], s: &StatementRecord| (ends[0], s.predicate, ends[1]);
-        let rest = |s: &StatementRecord| (s.role.clone(), s.document.clone(), s.evidence.start);
-        key(a_ends, a).cmp(&key(b_ends, b)).then_with(|| rest(a).cmp(&rest(b)))
+    let ends = |slots: [usize; 2]| slots.map(|slot| nodes[slot]);
+    statements.sort_unstable_by(|(a_slots, _, a), (b_slots, _, b)| {
+        let ([a_subject, a_object], [b_subject, b_object]) = (ends(*a_slots), ends(*b_slots));
+        let rest = |s: &StatementRecord| (s.evidence.start, s.evidence.end);
+        (a_subject, a.predicate, a_object, &a.role, &a.document, rest(a)).cmp(&(
+            b_subject,
+            b.predicate,
+            b_object,
+            &b.role,
+            &b.document,
+            rest(b),
+        ))
     });
-    for ([subject, object], record) in edges {
+    for (slots, _, record) in statements {
+        let [subject, object] = ends(slots);
         graph.add_edge(subject, object, record);
     }
     graph

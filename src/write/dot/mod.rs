@@ -154,10 +154,12 @@ impl Drawing<'_> {
         )
     }
 
-    /// Class and number of a group, then its members by name.
+    /// Class and number of a group, then its members, most often mentioned first.
     fn list(&self, class: Class, members: &[NodeIndex]) -> String {
         const SHOWN: usize = 8;
         let mut label = format!("{} ({})", self.catalog.ontology.class(class).zh, members.len());
+        let mut members = members.to_vec();
+        members.sort_by_key(|&member| (std::cmp::Reverse(self.graph.graph[member].mentions.len()), member));
         for &member in members.iter().take(SHOWN) {
             let _ = write!(label, "\n\u{B7} {}", label::cut(&self.graph.graph[member].name, 20));
         }
