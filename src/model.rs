@@ -292,8 +292,11 @@ pub struct Analysis {
     pub structure: crate::extract::segment::Structure,
     /// The places whose government speaks (entities of class Place), in order of prominence.
     pub focus: Vec<EntityIndex>,
-    /// Occurrences of names, in text order, not overlapping.
+    /// Occurrences of names: the first [`Analysis::in_order`] in text order and not overlapping; behind them what holds or lies
+    /// inside others (Measures, a focal place named only in other names).
     pub mentions: Vec<Mention>,
+    /// How many of the mentions stand in text order without overlap.
+    pub in_order: usize,
     /// Posts beside persons.
     pub posts: Vec<Post>,
     /// Speaker turns, in text order.

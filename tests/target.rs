@@ -28,7 +28,7 @@ fn analysis(catalog: &Catalog, text: &str, entities: &str) -> Analysis {
     }
     let structure = segment::segment(catalog, &document);
     let focus = entities.iter().position(|entity| entity.class == Class::Place).into_iter().collect();
-    Analysis { document, structure, focus, mentions, entities, ..Analysis::default() }
+    Analysis { document, structure, focus, in_order: mentions.len(), mentions, entities, ..Analysis::default() }
 }
 
 fn figures(catalog: &Catalog, text: &str, entities: &str) -> Vec<String> {

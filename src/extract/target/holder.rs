@@ -304,7 +304,7 @@ impl<'a> Holders<'a> {
 
     /// The mentions that begin in `span`.
     fn range(&self, span: Span) -> std::ops::Range<usize> {
-        let mentions = &self.analysis.mentions;
+        let mentions = &self.analysis.mentions[..self.analysis.in_order];
         let from = mentions.partition_point(|mention| mention.span.start < span.start);
         let to = mentions.partition_point(|mention| mention.span.start < span.end);
         from..to.max(from)
