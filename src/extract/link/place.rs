@@ -11,6 +11,12 @@ use std::collections::BTreeSet;
 pub(crate) fn entities(catalog: &Catalog, document: &Document, mentions: &[Mention]) -> Vec<Entity> {
     let names: BTreeSet<&str> =
         mentions.iter().filter(|mention| mention.class == Class::Place).map(|mention| mention.name.as_str()).collect();
+    let in_organs: Vec<String> = mentions
+        .iter()
+        .filter(|mention| mention.class == Class::Department)
+        .filter_map(|mention| crate::extract::mention::organ::place_in(catalog, &mention.name))
+        .collect();
+    let names: BTreeSet<&str> = names.into_iter().chain(in_organs.iter().map(String::as_str)).collect();
     let mut groups = Groups::default();
     for (index, mention) in mentions.iter().enumerate().filter(|(_, mention)| mention.class == Class::Place) {
         let key = identity(catalog, &mention.name, &names);
@@ -22,7 +28,7 @@ pub(crate) fn entities(catalog: &Catalog, document: &Document, mentions: &[Menti
             group.forms.insert(surface.to_owned());
             group.expansions.insert(mention.name.clone());
         } else if catalog.places.abbreviations.get(&mention.name).is_some() {
-            group.expansions.insert(key);
+            group.expansions.insert(catalog.places.named(&key).map_or_else(|| key.clone(), |known| known.usual().to_owned()));
         } else {
             group.explicit.insert(mention.name.clone());
         }

@@ -35,10 +35,13 @@ pub(crate) fn name_from(catalog: &Catalog, text: &str, at: usize, trust: Trust) 
         (None, None) => return None,
     };
     let marked = rest[best..].chars().next().is_none_or(|c| !c.is_alphanumeric());
-    let allowed = match kind {
-        Surname::Rare => trust == Trust::High && (marked || best - surname > 3),
-        Surname::Common | Surname::Compound => true,
-    };
+    let weak =
+        trust == Trust::Low && catalog.titles.word(&rest[surname..best], "weak-in-given").is_some_and(|length| surname + length == best);
+    let allowed = !weak
+        && match kind {
+            Surname::Rare => trust == Trust::High && (marked || best - surname > 3),
+            Surname::Common | Surname::Compound => true,
+        };
     allowed.then_some(at + best)
 }
 
@@ -73,7 +76,7 @@ fn joined_name(catalog: &Catalog, rest: &str) -> Option<usize> {
     }
     let after = dot + rest[dot..].chars().next()?.len_utf8();
     let ends = rest[after..end].char_indices().skip(1).take(8).map(|(at, c)| after + at + c.len_utf8());
-    ends.filter(|&end| self::ends(catalog, &rest[end..])).last()
+    ends.into_iter().find(|&end| self::ends(catalog, &rest[end..]))
 }
 
 fn joined_before(left: &str) -> Option<usize> {
@@ -88,7 +91,10 @@ fn is_name(catalog: &Catalog, name: &str, surname: usize) -> bool {
     let everyday = known != Known::default() && known.part != PartOfSpeech::Unknown;
     let free = given.char_indices().all(|(at, _)| catalog.titles.word(&given[at..], "never-in-given").is_none());
     let given_known = catalog.titles.followers.get(given).is_some() && given.chars().count() == 2;
-    !given.is_empty() && !everyday && free && !given_known
+    // 许多老同志: a function word begins it.
+    let two = name.char_indices().nth(2).map_or(name, |(at, _)| &name[..at]);
+    let function = |word: &str| !catalog.vocabulary.get(word).function.is_empty();
+    !given.is_empty() && !everyday && free && !given_known && !function(two) && !(given.len() > 3 && function(given))
 }
 
 /// Whether a name may end before `after`.

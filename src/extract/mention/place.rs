@@ -48,10 +48,10 @@ pub(crate) fn find(catalog: &Catalog, document: &Document) -> Vec<Candidate> {
 /// Names of the gazetteer; a place right before a new area, circle or belt makes one name with it.
 fn gazetteer(catalog: &Catalog, text: &str) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
-    let provinces: BTreeSet<&str> =
-        catalog.places.find(text).filter(|(.., near)| !near).filter_map(|(_, division, _)| division.code.get(..2)).collect();
+    let provinces = provinces(catalog, text);
     for (span, division, near) in catalog.places.find(text) {
-        let named_near = !near || division.code.get(..2).is_some_and(|province| provinces.contains(province));
+        let short_county = division.level == Level::County && span.of(text) != division.name;
+        let named_near = !(near || short_county) || division.code.get(..2).is_some_and(|province| provinces.contains(province));
         if !named_near || !stands_free(catalog, text, span) {
             continue;
         }
@@ -67,6 +67,20 @@ fn gazetteer(catalog: &Catalog, text: &str) -> Vec<Span> {
         }
     }
     spans
+}
+
+/// The provinces, by code, of which the text names places often enough for short names of counties there to be read.
+fn provinces<'a>(catalog: &'a Catalog, text: &'a str) -> BTreeSet<&'a str> {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for (span, division, near) in catalog.places.find(text) {
+        if let Some(province) =
+            division.code.get(..2).filter(|_| !near && (division.level < Level::County || span.of(text) == division.name))
+        {
+            *counts.entry(province).or_insert(0) += 1;
+        }
+    }
+    let all: usize = counts.values().sum();
+    counts.into_iter().filter(|(_, count)| count * 5 >= all).map(|(province, _)| province).collect()
 }
 
 /// Whether a place right after another makes one name with it: a county after its city, a new area in full after either.

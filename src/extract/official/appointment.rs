@@ -67,7 +67,7 @@ fn clauses(organs: &mut Organs<'_>, rules: &Rules, said: &Said<'_>, end: usize, 
         at = chain.end;
         at += titles.word(&text[at..], "office").unwrap_or(0);
         at = after_bracket(text, at);
-        at += titles.word(&text[at..], "join").unwrap_or(0);
+        at += titles.word(&text[at..], "join").or_else(|| titles.word(&text[at..], "semicolon")).unwrap_or(0);
         if organs.person_end(at).is_some() {
             return;
         }
@@ -97,7 +97,14 @@ fn clause(organs: &mut Organs<'_>, rules: &Rules, from: usize, at: usize) -> Opt
     if organs.organ_end(verb_end).is_none() {
         organs.add_team(verb_end);
     }
-    let chain = organs.chain(verb_end)?;
+    let mut chain = organs.chain(verb_end)?;
+    // A name right after the chain has its last organ's posts: 甲任某公司总经理，某大学校长乙……
+    if organs.person_end(chain.end).is_some()
+        && let Some((end, items)) = chain.before_last
+    {
+        chain.end = end;
+        chain.items.truncate(items);
+    }
     Some((chain, status, rule))
 }
 

@@ -32,6 +32,8 @@ pub(super) struct Item {
 pub(super) struct Chain {
     pub(super) items: Vec<Item>,
     pub(super) end: usize,
+    /// Where the chain ended and how many posts it had before its last organ.
+    pub(super) before_last: Option<(usize, usize)>,
     /// The organs of the last posts, for a role that goes on without one.
     pub(super) owners: Vec<usize>,
 }
@@ -137,7 +139,12 @@ impl Organs<'_> {
             return false;
         }
         if self.organ_end(at).is_some() {
-            return self.first_item(at, chain).is_some();
+            let before = (chain.end, chain.items.len());
+            let went_on = self.first_item(at, chain).is_some();
+            if went_on {
+                chain.before_last = Some(before);
+            }
+            return went_on;
         }
         if let Some(role) = role_at(self.catalog, self.text, at) {
             self.push(chain, role);

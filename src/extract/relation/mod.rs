@@ -4,6 +4,7 @@ pub(crate) mod actor;
 pub(crate) mod body;
 pub(crate) mod item;
 pub(crate) mod matching;
+pub(crate) mod meeting;
 pub(crate) mod name;
 pub(crate) mod official;
 pub(crate) mod pattern;
@@ -23,6 +24,7 @@ pub fn find(catalog: &Catalog, words: &Words, analysis: &Analysis) -> Vec<Relati
     let mut relations = official::find(catalog, analysis);
     let status = StatusReader::new(catalog, &analysis.document, &analysis.structure);
     relations.extend(rule::find(catalog, words, analysis, &status));
+    relations.extend(meeting::find(catalog, analysis));
     relations.extend(body::find(catalog, analysis));
     relations.extend(name::find(catalog, analysis));
     relations.extend(said::find(catalog, analysis));

@@ -66,6 +66,13 @@ pub(crate) fn open_body(catalog: &Catalog, text: &str, at: usize) -> Option<Body
         if !c.is_alphanumeric() || count == 0 && joins {
             return None;
         }
+        // 国家计委和国家经委 are two.
+        if joins
+            && count >= 2
+            && organs.last_word(&text[at..here], "closed-end").is_some_and(|length| !is_word(catalog, &text[..here], length))
+        {
+            return Some(Body { end: here, canonical: text[at..here].to_owned(), kind: "open".to_owned(), class: Class::Department });
+        }
         if count >= 2 {
             let rest = &text[here..];
             for (length, head) in organs.heads.all_beginning(rest) {
@@ -164,7 +171,7 @@ fn open_inner(catalog: &Catalog, text: &str, at: usize, kind: &str) -> Option<us
             .titles
             .roles
             .beginning(&after[role..])
-            .is_some_and(|(_, title)| title.heads.iter().any(|known| head.ends_with(known.as_str())));
+            .is_some_and(|(_, title)| title.heads.is_empty() || title.heads.iter().any(|known| head.ends_with(known.as_str())));
         let committee = kind == "congress" || kind == "conference" || kind == "party";
         if led || committee && head.chars().count() > 2 && organs.may_end(head, after) {
             return Some(here + length);

@@ -91,7 +91,7 @@ fn level_stands_free(catalog: &Catalog, text: &str, start: usize, end: usize) ->
 
 /// Whether another level is joined to the one that follows: 市、州人民政府 are those of every city.
 fn joined_levels(catalog: &Catalog, before: &str) -> bool {
-    let Some(length) = catalog.titles.last_word(before, "list") else { return false };
+    let Some(length) = catalog.titles.last_word(before, "pause-mark") else { return false };
     let left = &before[..before.len() - length];
     let Some(level) = catalog.organs.last_word(left, "level") else { return false };
     let first = &left[..left.len() - level];
@@ -126,13 +126,16 @@ fn central(catalog: &Catalog, text: &str, at: usize) -> Option<Organ> {
     let term = term(catalog, rest);
     let named = &rest[term..];
     let known = organs.central.all_beginning(named).find(|(length, _)| organs.may_end(&named[..*length], &named[*length..]));
-    if let Some((length, institution)) = known {
+    let prefix = organs.word(rest, "open-prefix");
+    let open = prefix
+        .and_then(|length| body::open_body(catalog, text, at + length))
+        .filter(|_| known.is_none_or(|(length, _)| prefix == Some(length)));
+    if let Some((length, institution)) = known.filter(|_| open.is_none()) {
         let end = at + term + length;
         let form = Body { end, canonical: institution.full.clone(), kind: institution.kind.clone(), class: institution.class };
         return Some(finish(catalog, text, at, Scope::Centre, Span::new(at + term, end), form));
     }
-    let prefix = organs.word(rest, "open-prefix")?;
-    let mut body = body::open_body(catalog, text, at + prefix)?;
+    let mut body = open?;
     body.canonical = text[at..body.end].to_owned();
     Some(finish(catalog, text, at, Scope::Centre, Span::new(at, body.end), body))
 }
