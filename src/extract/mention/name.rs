@@ -29,7 +29,9 @@ pub(crate) fn name_from(catalog: &Catalog, text: &str, at: usize, trust: Trust) 
         (Some(&long), Some(&short)) if long != short => {
             let weak = catalog.titles.word(&rest[short..long], "weak-in-given").is_some();
             let marked = rest[long..].chars().next().is_none_or(|c| !c.is_alphanumeric());
-            if weak && !marked { short } else { long }
+            let joins = catalog.titles.word(&rest[short..long], "list").is_some();
+            let cut = weak && !marked && (!joins || name_from(catalog, text, at + long, trust).is_some());
+            if cut { short } else { long }
         }
         (Some(&end), _) | (None, Some(&end)) => end,
         (None, None) => return None,
@@ -94,7 +96,8 @@ fn is_name(catalog: &Catalog, name: &str, surname: usize) -> bool {
     // 许多老同志: a function word begins it.
     let two = name.char_indices().nth(2).map_or(name, |(at, _)| &name[..at]);
     let function = |word: &str| !catalog.vocabulary.get(word).function.is_empty();
-    !given.is_empty() && !everyday && free && !given_known && !function(two) && !(given.len() > 3 && function(given))
+    let refused = given.is_empty() || everyday || !free || given_known || function(two) || given.len() > 3 && function(given);
+    !refused
 }
 
 /// Whether a name may end before `after`.

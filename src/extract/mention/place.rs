@@ -30,13 +30,13 @@ pub(crate) fn find(catalog: &Catalog, document: &Document) -> Vec<Candidate> {
             found.insert(span.from(), Candidate { mention, priority: PRIORITY });
         }
     };
-    let known = catalog.rules.grammar("place-of-gazetteer");
-    for span in gazetteer(catalog, text) {
-        add(span, span.of(text), known);
-    }
     let suffixed = catalog.rules.grammar("place-by-suffix");
     for span in super::unknown_place::find(catalog, text) {
         add(span, span.of(text), suffixed);
+    }
+    let known = catalog.rules.grammar("place-of-gazetteer");
+    for span in gazetteer(catalog, text) {
+        add(span, span.of(text), known);
     }
     let abbreviated = catalog.rules.grammar("place-by-abbreviation");
     for span in abbreviations(catalog, text) {

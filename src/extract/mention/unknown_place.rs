@@ -52,7 +52,9 @@ fn name_at<'a>(catalog: &Catalog, text: &'a str, at: usize, end: usize, small: b
     let makes_word =
         places.tails.get(&text[at..end]).is_some_and(|tails| stem.chars().next_back().is_some_and(|last| tails.contains(last)));
     let plain = fits && !makes_word && !is_common(catalog, stem) && !holds_function(catalog, stem);
-    (left_bounded && plain && places.find(stem).next().is_none()).then(|| &text[start..end])
+    // A county elsewhere may share the bare name; a place within the stem is a place of its own.
+    let holds_place = places.find(stem).any(|(span, ..)| span.len() < stem.len()) || places.named(&text[start..end]).is_some();
+    (left_bounded && plain && !holds_place).then(|| &text[start..end])
 }
 
 /// Whether a name may end with the suffix from `at` to `end`: a mark or a usual word follows, or no word that the suffix begins.

@@ -60,6 +60,9 @@ fn titles_before_names(organs: &mut Organs<'_>, rules: &Rules, found: &mut Vec<F
             continue;
         }
         let Some(mut chain) = organs.chain(start) else { continue };
+        if former_before(organs, start) {
+            chain.items.iter_mut().for_each(|item| item.former = true);
+        }
         let mut from = start;
         // A list of names may be followed by a further role in the same organ: 主任甲某、乙某，秘书长丙某.
         while let Some(end) = name_after_chain(organs, &chain, from, rules, found) {
@@ -91,6 +94,12 @@ fn name_after_chain(organs: &Organs<'_>, chain: &Chain, from: usize, rules: &Rul
             _ => return Some(end),
         }
     }
+}
+
+/// Whether 原 or 时任 stands before the organ.
+fn former_before(organs: &Organs<'_>, start: usize) -> bool {
+    let modifiers = &organs.catalog.titles.modifiers;
+    modifiers.ending(&organs.text[..start]).is_some_and(|(_, modifier)| *modifier == crate::catalog::titles::Modifier::Former)
 }
 
 fn is_appointment(organs: &Organs<'_>, at: usize) -> bool {
