@@ -28,37 +28,76 @@ pub(crate) struct Focal {
 /// The focal places, most prominent first; empty where nothing tells.
 pub(crate) fn focus(catalog: &Catalog, document: &Document, structure: &Structure, mentions: &[Mention]) -> Vec<Focal> {
     let text = document.text.as_str();
-    let title = structure.title.unwrap_or_else(|| heading(text));
     let several = apart(catalog, text, mentions);
     if several.len() > 1 {
         return several;
     }
-    let tally = tally(catalog, document, mentions);
-    let signs = signs(catalog, text, mentions);
+    let title = structure.title.unwrap_or_else(|| heading(text));
     let in_title = mentions.iter().filter(|mention| title.contains(mention.span)).find_map(|mention| place_of(catalog, mention));
-    let levels = levels(&signs);
-    // The place that the title names counts where nothing in the text speaks for another level.
-    if let Some(place) =
-        in_title.filter(|place| levels.is_empty() || levels.iter().any(|&level| level == place.level || wide(level) == wide(place.level)))
-    {
-        return vec![place];
+    let evidence = Evidence { tally: tally(catalog, document, mentions), signs: signs(catalog, text, mentions), in_title };
+    let unnamed = province_of_most(catalog, &evidence.tally);
+    let best = evidence.tally.keys().chain(&unnamed).map(|place| (evidence.weigh(place), place)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)));
+    match best {
+        Some((weight, place)) if weight > 0.0 && weight >= evidence.nation(text, catalog) => vec![place.clone()],
+        _ if evidence.nation(text, catalog) > 0.0 => nation(catalog).into_iter().collect(),
+        _ => Vec::new(),
     }
-    let best = |level: Level| {
-        let of_level =
-            tally.iter().filter(|(place, _)| wide(place.level) == wide(level) || is_municipality(place) && level == Level::Prefecture);
-        of_level.max_by(|a, b| a.1.cmp(b.1).then(b.0.name.cmp(&a.0.name))).map(|(place, _)| place.clone())
-    };
-    let tried = if levels.is_empty() { vec![Level::Prefecture, Level::Province] } else { levels };
-    for level in tried {
-        if level == Level::Country {
-            return nation(catalog).into_iter().collect();
-        }
-        let holding = || province_of_most(catalog, &tally).filter(|_| level == Level::Province);
-        if let Some(place) = best(level).or_else(holding) {
-            return vec![place];
-        }
+}
+
+/// What speaks for a place: how often it and what belongs to it are named, the words for one's own level, the title.
+struct Evidence {
+    tally: BTreeMap<Focal, usize>,
+    signs: BTreeMap<Level, usize>,
+    in_title: Option<Focal>,
+}
+
+impl Evidence {
+    fn sign(&self, level: Level, most: usize) -> f64 {
+        self.signs.get(&level).copied().unwrap_or(0).min(most) as f64
     }
-    Vec::new()
+
+    /// How much speaks for `place`; the weights were fitted on places of annotated documents.
+    fn weigh(&self, place: &Focal) -> f64 {
+        let own = self.tally.get(place).copied().unwrap_or(0) as f64;
+        let title = if self.in_title.as_ref() == Some(place) { 8.0 } else { 0.0 };
+        let provincial = self.sign(Level::Province, 3);
+        let level = match place.level {
+            Level::Province if is_municipality(place) => self.within(place, 2) * 0.7 + self.sign(Level::Prefecture, 4) * 1.5 - provincial,
+            Level::Province if is_special(place) => -own,
+            Level::Province => provincial + if provincial > 0.0 && self.prefectures(place) >= 3 { 6.0 } else { 0.0 },
+            Level::Prefecture => self.within(place, 4) * 0.7 + self.sign(Level::Prefecture, 4) * 1.5,
+            Level::County if self.sign(Level::County, 3) > 0.0 => self.sign(Level::County, 3) * 2.0 + 1.0,
+            // An unlisted city may be of any rank; a listed county without words of its own level is named in passing.
+            Level::County if place.code.is_empty() => self.sign(Level::Prefecture, 4) * 0.5,
+            _ => -own,
+        };
+        own + title + level
+    }
+
+    /// How often the places inside `place` are named, by the first digits of their codes.
+    fn within(&self, place: &Focal, digits: usize) -> f64 {
+        let Some(prefix) = place.code.get(..digits) else { return 0.0 };
+        let inner = self.tally.iter().filter(|(other, _)| *other != place && other.code.starts_with(prefix));
+        inner.map(|(_, count)| *count).sum::<usize>() as f64
+    }
+
+    /// How many cities of a province are named, each once however often.
+    fn prefectures(&self, place: &Focal) -> usize {
+        let Some(prefix) = place.code.get(..2) else { return 0 };
+        let codes = self.tally.keys().filter(|other| *other != place && other.code.starts_with(prefix)).filter_map(|other| other.code.get(..4));
+        codes.collect::<std::collections::BTreeSet<_>>().len()
+    }
+
+    /// How much speaks for a text of the nation.
+    fn nation(&self, text: &str, catalog: &Catalog) -> f64 {
+        let named = catalog.places.first(Level::Country).map_or(0, |country| text.matches(country.name.as_str()).count());
+        self.sign(Level::Country, 40) + 0.3 * named as f64
+    }
+}
+
+/// 港澳台, whose governments write no such documents.
+fn is_special(place: &Focal) -> bool {
+    place.code.get(..2).is_some_and(|code| matches!(code, "71" | "81" | "82"))
 }
 
 /// 中国.
@@ -72,17 +111,15 @@ fn is_municipality(place: &Focal) -> bool {
     place.level == Level::Province && place.code.get(..2).is_some_and(|code| matches!(code, "11" | "12" | "31" | "50"))
 }
 
-/// Cities of prefecture and county rank are both 市 in their own texts.
-fn wide(level: Level) -> Level {
-    if level == Level::County { Level::Prefecture } else { level }
-}
-
 /// The first line, where it is short enough for a title.
 fn heading(text: &str) -> Span {
     let start = text.len() - text.trim_start().len();
     let line = text[start..].split('\n').next().unwrap_or("");
     if line.chars().count() <= 60 { Span::new(start, start + line.len()) } else { Span::new(start, start) }
 }
+
+/// Bytes of a document's head.
+const HEAD: usize = 600;
 
 /// The province that most of the named places lie in.
 fn province_of_most(catalog: &Catalog, tally: &BTreeMap<Focal, usize>) -> Option<Focal> {
@@ -95,9 +132,6 @@ fn province_of_most(catalog: &Catalog, tally: &BTreeMap<Focal, usize>) -> Option
     provinces.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0))).map(|(province, _)| province)
 }
 
-/// Bytes of a document's head.
-const HEAD: usize = 600;
-
 /// How often each place is named: alone, in an organ's name, or inside any other name.
 fn tally(catalog: &Catalog, document: &Document, mentions: &[Mention]) -> BTreeMap<Focal, usize> {
     let alone = place::find(catalog, document).into_iter().map(|candidate| candidate.mention);
@@ -106,7 +140,7 @@ fn tally(catalog: &Catalog, document: &Document, mentions: &[Mention]) -> BTreeM
     for mention in alone.chain(organs) {
         if let Some(place) = place_of(catalog, &mention) {
             // What stands at the head of a document says whose it is.
-            *tally.entry(place).or_insert(0) += if mention.span.from() < HEAD { 8 } else { 1 };
+            *tally.entry(place).or_insert(0) += if mention.span.from() < HEAD { 2 } else { 1 };
         }
     }
     tally
@@ -173,18 +207,6 @@ fn signs(catalog: &Catalog, text: &str, mentions: &[Mention]) -> BTreeMap<Level,
     }
     signs
 }
-
-/// The levels that the signs speak for, the best first: the smallest that has a fair share, since a city names its province too.
-fn levels(signs: &BTreeMap<Level, usize>) -> Vec<Level> {
-    let most = signs.values().copied().max().unwrap_or(0);
-    let mut levels: Vec<(bool, Level, usize)> =
-        signs.iter().filter(|(_, count)| **count > 0).map(|(&level, &count)| (count >= FAIR && count * 4 >= most, level, count)).collect();
-    levels.sort_by(|a, b| b.0.cmp(&a.0).then(if a.0 && b.0 { b.1.cmp(&a.1) } else { b.2.cmp(&a.2) }));
-    levels.into_iter().map(|(_, level, _)| level).collect()
-}
-
-/// So many signs of a level are no chance.
-const FAIR: usize = 3;
 
 /// Places that a text treats one after the other: 甲省、乙省分别举行.
 fn apart(catalog: &Catalog, text: &str, mentions: &[Mention]) -> Vec<Focal> {
