@@ -31,8 +31,8 @@ pub(crate) fn find(catalog: &Catalog, document: &Document) -> Vec<Candidate> {
         }
     };
     let suffixed = catalog.rules.grammar("place-by-suffix");
-    for span in super::unknown_place::find(catalog, text) {
-        add(span, span.of(text), suffixed);
+    for (span, name) in super::unknown_place::find(catalog, text) {
+        add(span, name, suffixed);
     }
     let known = catalog.rules.grammar("place-of-gazetteer");
     for span in gazetteer(catalog, text) {

@@ -8,10 +8,10 @@ use crate::{
     span::Span,
 };
 use daachorse::{CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Finds all occurrences of such names, in full and, once known, in short.
-pub(crate) fn find(catalog: &Catalog, text: &str) -> Vec<Span> {
+/// Finds all occurrences of such names, in full and, once known, in short, each with the full name.
+pub(crate) fn find<'a>(catalog: &Catalog, text: &'a str) -> Vec<(Span, &'a str)> {
     let mut names: BTreeSet<&str> = BTreeSet::new();
     for (suffix, kind) in catalog.places.words.iter() {
         if kind != "suffix" && kind != "small-suffix" {
@@ -96,18 +96,19 @@ fn holds_function(catalog: &Catalog, stem: &str) -> bool {
     single || starts.windows(3).any(|pair| is_common(catalog, &stem[pair[0]..pair[2]]))
 }
 
-/// Every place where one of `names` stands, or its short form where that is no everyday word.
-fn occurrences(catalog: &Catalog, text: &str, names: &BTreeSet<&str>) -> Vec<Span> {
-    let mut forms: BTreeSet<&str> = names.clone();
+/// Every place where one of `names` stands, or its short form where that is no everyday word, with the full name.
+fn occurrences<'a>(catalog: &Catalog, text: &str, names: &BTreeSet<&'a str>) -> Vec<(Span, &'a str)> {
+    let mut forms: BTreeMap<&str, &str> = names.iter().map(|&name| (name, name)).collect();
     for name in names {
-        let Some((length, kind)) = catalog.places.words.ending(name) else { continue };
+        let Some(length) = catalog.places.last_word(name, "suffix") else { continue };
         let short = &name[..name.len() - length];
-        if kind == "suffix" && short.chars().count() >= 2 && !is_common(catalog, short) {
-            forms.insert(short);
+        if short.chars().count() >= 2 && !is_common(catalog, short) {
+            forms.entry(short).or_insert(name);
         }
     }
-    let matcher = CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).build(&forms);
+    let matcher = CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).build(forms.keys());
     let Ok(matcher) = matcher else { return Vec::new() };
     let matcher: daachorse::CharwiseDoubleArrayAhoCorasick<u32> = matcher;
-    matcher.leftmost_find_iter(text).map(|hit| Span::new(hit.start(), hit.end())).collect()
+    let full: Vec<&str> = forms.values().copied().collect();
+    matcher.leftmost_find_iter(text).map(|hit| (Span::new(hit.start(), hit.end()), full[hit.value() as usize])).collect()
 }

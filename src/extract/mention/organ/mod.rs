@@ -210,7 +210,7 @@ fn is_listed_body(catalog: &Catalog, item: &str) -> bool {
 
 /// Reads a name that is known to be an organ's, as one would read it in a text of its own.
 pub(crate) fn parse(catalog: &Catalog, name: &str) -> Option<Organ> {
-    let mut places: Vec<Span> = catalog.places.find(name).map(|(span, ..)| span).collect();
+    let mut places: Vec<Span> = catalog.places.find(name).map(|(span, ..)| with_level(catalog, name, span)).collect();
     if let Some(organ) = organ_at(catalog, name, 0, &places).filter(|organ| organ.span.to() == name.len()) {
         return Some(organ);
     }
@@ -223,6 +223,13 @@ pub(crate) fn parse(catalog: &Catalog, name: &str) -> Option<Organ> {
         }
     }
     None
+}
+
+/// A place's bare name with the level that follows it: a county elsewhere may share the bare name of a city that no gazetteer has.
+fn with_level(catalog: &Catalog, name: &str, span: Span) -> Span {
+    let leveled = catalog.organs.last_word(span.of(name), "level").is_some();
+    let level = catalog.organs.word(&name[span.to()..], "level").filter(|_| !leveled).unwrap_or(0);
+    Span::new(span.from(), span.to() + level)
 }
 
 /// The inner body named alone at `at`: where it ends and its full form.
