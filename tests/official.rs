@@ -1,5 +1,7 @@
 //! Officials, organs and places: each case of `tests/cases/official/*.md` is a text and what is read from it.
 
+#![allow(clippy::non_ascii_literal)]
+
 use hongtu::{
     catalog::Catalog,
     extract::analyse,
