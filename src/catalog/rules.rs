@@ -28,6 +28,9 @@ pub struct Rule {
     /// How far what it says reaches.
     #[serde(default)]
     pub scope: Scope,
+    /// Who the subject is where the pattern has no slot for it.
+    #[serde(default)]
+    pub subject: Subject,
     /// Whether it takes its object, so that no later rule that does so yields from the same mention.
     #[serde(default)]
     pub claims: bool,
@@ -58,6 +61,17 @@ pub enum Scope {
     Match,
     /// Everything that the rest of the sentence has somebody do.
     Sentence,
+}
+
+/// Who the subject of a match without a subject slot is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Subject {
+    /// Who acts in the clause.
+    #[default]
+    Actor,
+    /// The event that the text named last.
+    LastEvent,
 }
 
 /// A text and what a rule yields from it.

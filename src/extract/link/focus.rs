@@ -36,7 +36,12 @@ pub(crate) fn focus(catalog: &Catalog, document: &Document, structure: &Structur
     let in_title = mentions.iter().filter(|mention| title.contains(mention.span)).find_map(|mention| place_of(catalog, mention));
     let evidence = Evidence { tally: tally(catalog, document, mentions), signs: signs(catalog, text, mentions), in_title };
     let unnamed = province_of_most(catalog, &evidence.tally);
-    let best = evidence.tally.keys().chain(&unnamed).map(|place| (evidence.weigh(place), place)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)));
+    let best = evidence
+        .tally
+        .keys()
+        .chain(&unnamed)
+        .map(|place| (evidence.weigh(place), place))
+        .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)));
     match best {
         Some((weight, place)) if weight > 0.0 && weight >= evidence.nation(text, catalog) => vec![place.clone()],
         _ if evidence.nation(text, catalog) > 0.0 => nation(catalog).into_iter().collect(),
@@ -84,7 +89,8 @@ impl Evidence {
     /// How many cities of a province are named, each once however often.
     fn prefectures(&self, place: &Focal) -> usize {
         let Some(prefix) = place.code.get(..2) else { return 0 };
-        let codes = self.tally.keys().filter(|other| *other != place && other.code.starts_with(prefix)).filter_map(|other| other.code.get(..4));
+        let codes =
+            self.tally.keys().filter(|other| *other != place && other.code.starts_with(prefix)).filter_map(|other| other.code.get(..4));
         codes.collect::<std::collections::BTreeSet<_>>().len()
     }
 

@@ -33,7 +33,22 @@ pub(crate) fn entities(catalog: &Catalog, document: &Document, mentions: &[Menti
             group.explicit.insert(mention.name.clone());
         }
     }
-    groups.entities(Group::longest)
+    let mut entities = groups.entities(Group::longest);
+    for entity in &mut entities {
+        nested_forms(catalog, document, entity);
+    }
+    entities
+}
+
+/// Adds the other names that the gazetteer knows of a place and the text has, if only inside other names.
+fn nested_forms(catalog: &Catalog, document: &Document, entity: &mut Entity) {
+    let Some(known) = catalog.places.named(&entity.name) else { return };
+    for form in std::iter::once(&known.name).chain(known.shorts.first()) {
+        if *form != entity.name && !entity.aliases.contains(form) && document.text.contains(form.as_str()) {
+            entity.aliases.push(form.clone());
+        }
+    }
+    entity.aliases.sort();
 }
 
 /// Gives the focal place a mention where the text names it only inside other names: the first of those.

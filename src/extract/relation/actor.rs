@@ -17,7 +17,7 @@ pub(crate) enum Actor {
 
 /// The classes whose members may act.
 fn may_act(class: Class) -> bool {
-    matches!(class, Class::Place | Class::Department | Class::Organization | Class::Park)
+    matches!(class, Class::Place | Class::Department)
 }
 
 /// Who does what the verb at item `verb` says.
@@ -25,6 +25,9 @@ pub(crate) fn actor(items: &[Item], verb: usize) -> Actor {
     let clause_start = (0..verb).rev().find(|&at| items[at].ends_clause()).map_or(0, |at| at + 1);
     if let Some(named) = named(items, clause_start, verb) {
         return Actor::Named(named);
+    }
+    if let Some(body) = body(items, clause_start, verb) {
+        return Actor::Named(body);
     }
     if (clause_start..verb).any(|at| items[at].is(Functions::Pronoun)) {
         return Actor::Focal;
@@ -48,20 +51,39 @@ fn named(items: &[Item], start: usize, verb: usize) -> Option<Vec<EntityIndex>> 
     (!acting.is_empty()).then_some(acting)
 }
 
-/// The subject that opened the sentence, where every later clause goes on with it.
+/// A body that is no organ acts only where it stands right before the verb at the clause's beginning.
+fn body(items: &[Item], start: usize, verb: usize) -> Option<Vec<EntityIndex>> {
+    let between = (start + 1..verb).all(|at| items[at].is(Functions::Adverb.with(Functions::Modal)));
+    let bodies: Vec<EntityIndex> =
+        items[start].members.iter().filter(|member| member.class == Class::Organization).map(|member| member.entity).collect();
+    (between && start < verb && bodies.len() == items[start].members.len() && !bodies.is_empty()).then_some(bodies)
+}
+
+/// The subject that an earlier clause of the sentence opened with, the nearest first.
 fn opening(items: &[Item], clause_start: usize) -> Option<Vec<EntityIndex>> {
-    let first = items.first()?;
-    let actors: Vec<EntityIndex> = first
-        .members
-        .iter()
-        .filter(|member| matches!(member.class, Class::Place | Class::Department | Class::Organization))
-        .map(|member| member.entity)
-        .collect();
-    if actors.is_empty() || clause_start == 0 {
-        return None;
+    let mut end = clause_start;
+    while end > 0 {
+        let start = (0..end - 1).rev().find(|&at| items[at].ends_clause()).map_or(0, |at| at + 1);
+        if let Some(actors) = clause_subject(items, start, end) {
+            return Some(actors);
+        }
+        end = start;
     }
-    let next = items.get(1)?;
-    let is_subject =
-        next.is(Functions::Adverb.with(Functions::Modal).with(Functions::Preposition)) || next.is_governing() || next.ends_clause();
-    is_subject.then_some(actors)
+    None
+}
+
+/// The actors that a clause opens with, behind words of time and a preposition of place.
+fn clause_subject(items: &[Item], start: usize, end: usize) -> Option<Vec<EntityIndex>> {
+    let skipped =
+        items[start..end].iter().take_while(|item| item.is(Functions::Time.with(Functions::Preposition)) || is_period(item)).count();
+    let first = items[start..end].get(skipped)?;
+    let actors: Vec<EntityIndex> = first.members.iter().filter(|member| may_act(member.class)).map(|member| member.entity).collect();
+    let next = items.get(start + skipped + 1)?;
+    let follows = Functions::Adverb.with(Functions::Modal).with(Functions::Preposition).with(Functions::Time);
+    let is_subject = next.is(follows) || next.members.is_empty() && !next.known.verbs.is_empty() || next.ends_clause() || is_period(next);
+    (!actors.is_empty() && actors.len() == first.members.len() && is_subject).then_some(actors)
+}
+
+fn is_period(item: &Item) -> bool {
+    item.members.iter().any(|member| member.class == Class::Period)
 }

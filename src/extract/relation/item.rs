@@ -136,6 +136,7 @@ fn coordinate(items: Vec<Item>) -> Vec<Item> {
                 item.span = item.span.cover(items[next].span);
                 at = next + 1;
             }
+            at = plain_tail(&items, at);
         }
         joined.push(item);
     }
@@ -170,6 +171,21 @@ fn next_member(items: &[Item], at: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// Where the list ends whose last members name nothing known, up to the word that closes it: A、B、某某|等.
+fn plain_tail(items: &[Item], from: usize) -> usize {
+    let mut at = from;
+    loop {
+        let separators = items[at..].iter().take_while(|item| item.separates()).count();
+        let plain = items[(at + separators).min(items.len())..].iter().take(PLAIN_MEMBER).take_while(|item| is_plain(item)).count();
+        if separators == 0 || plain == 0 {
+            break;
+        }
+        at += separators + plain;
+    }
+    let closed = items.get(at).is_some_and(|item| item.known.traits.any(Traits::Others));
+    if closed { at } else { from }
 }
 
 fn is_plain(item: &Item) -> bool {

@@ -15,6 +15,8 @@ pub(crate) struct Match {
     pub(crate) end: usize,
     /// The item of the first verb step.
     pub(crate) verb: Option<usize>,
+    /// Objects up to this item do not count.
+    behind: Option<usize>,
     /// The mentions in each role, with their items.
     pub(crate) slots: Vec<(Role, usize, Vec<Member>)>,
 }
@@ -40,8 +42,10 @@ const NEAR: usize = 8;
 const FAR: usize = 30;
 
 /// The match of `pattern` that begins at item `start`, if there is one; gaps are as short as they can be.
-pub(crate) fn match_at(pattern: &Pattern, text: &str, items: &[Item], start: usize) -> Option<Match> {
-    let mut found = Match { start, end: start, ..Match::default() };
+///
+/// With `behind`, only objects behind that item count: so that one verb takes every object it governs.
+pub(crate) fn match_at(pattern: &Pattern, text: &str, items: &[Item], start: usize, behind: Option<usize>) -> Option<Match> {
+    let mut found = Match { start, end: start, behind, ..Match::default() };
     let mut budget = 2000;
     steps(&pattern.steps, text, items, start, &mut found, &mut budget).then_some(found)
 }
@@ -127,6 +131,9 @@ fn one(step: &Step, text: &str, items: &[Item], at: usize, found: &mut Match) ->
             (item.members.is_empty() && (item.known.function.any(*functions) || item.known.traits.any(*traits))).then_some(at + 1)
         }
         Step::Slot { role, classes } => {
+            if *role == Role::Object && found.behind.is_some_and(|behind| at <= behind) {
+                return None;
+            }
             let members: Vec<Member> = item.members.iter().copied().filter(|member| classes.contains(&member.class)).collect();
             if members.is_empty() {
                 return None;

@@ -1,6 +1,5 @@
 //! What a name itself says: where a thing is, who holds a meeting, who writes a document.
 
-use super::item::entity_of_mention;
 use crate::{
     catalog::Catalog,
     model::{Analysis, Class, Entity, EntityIndex, Evidence, Predicate, Relation, Status},
@@ -14,7 +13,7 @@ pub(crate) fn find(catalog: &Catalog, analysis: &Analysis) -> Vec<Relation> {
     let located = catalog.rules.grammar("place-in-name");
     let convened = catalog.rules.grammar("organ-in-event-name");
     let formulated = catalog.rules.grammar("organ-in-document-name");
-    let _ = entity_of_mention;
+    let part = catalog.rules.grammar("place-in-place-name");
     let mut relations = Vec::new();
     for (index, entity) in analysis.entities.iter().enumerate() {
         let Some(&mention) = entity.mentions.first() else { continue };
@@ -33,7 +32,7 @@ pub(crate) fn find(catalog: &Catalog, analysis: &Analysis) -> Vec<Relation> {
         };
         match entity.class {
             Class::Park | Class::Project | Class::Organization | Class::Event => {
-                if let Some(place) = place_in(entity, &places) {
+                if let Some(place) = place_in(entity, &places).or_else(|| focal_in(analysis, entity)) {
                     state(index, Predicate::LocatedIn, place, located);
                 }
                 if let Some(organ) = beginning(entity, &organs).filter(|_| entity.class == Class::Event) {
@@ -45,10 +44,23 @@ pub(crate) fn find(catalog: &Catalog, analysis: &Analysis) -> Vec<Relation> {
                     state(organ, Predicate::Formulates, index, formulated);
                 }
             }
+            Class::Place => {
+                if let Some(place) = place_in(entity, &places).filter(|&place| place != index) {
+                    state(index, Predicate::PartOf, place, part);
+                }
+            }
             _ => {}
         }
     }
     relations
+}
+
+/// The focal place, where the name has it anywhere.
+fn focal_in(analysis: &Analysis, entity: &Entity) -> Option<EntityIndex> {
+    analysis.focus.iter().copied().find(|&focal| {
+        let focal = &analysis.entities[focal];
+        std::iter::once(&focal.name).chain(&focal.aliases).any(|name| name.chars().count() > 1 && entity.name.contains(name.as_str()))
+    })
 }
 
 /// Every name of the entities of a class, longest names last.
@@ -74,11 +86,13 @@ fn place_in(entity: &Entity, places: &BTreeMap<String, EntityIndex>) -> Option<E
     starts(&entity.name).or_else(bracketed)
 }
 
-/// The organ whose name the entity's name begins with.
+/// The organ whose name, or the end of whose name, the entity's name begins with.
 fn beginning(entity: &Entity, organs: &BTreeMap<String, EntityIndex>) -> Option<EntityIndex> {
     let text = entity.name.as_str();
     (2..=text.chars().count().min(24)).rev().find_map(|count| {
         let end = text.char_indices().nth(count).map_or(text.len(), |(at, _)| at);
-        organs.get(&text[..end]).copied()
+        let prefix = &text[..end];
+        let ending = || organs.iter().find(|(name, _)| name.ends_with(prefix)).map(|(_, &index)| index);
+        organs.get(prefix).copied().or_else(ending)
     })
 }

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     catalog::{
         Catalog,
-        rules::{Rules, Scope},
+        rules::{Rules, Scope, Subject},
         vocabulary::Functions,
     },
     error::Defect,
@@ -89,11 +89,17 @@ impl Reader<'_> {
             let scope = self.catalog.rules.get(*rule).scope;
             let mut at = 0;
             while at < sentence.items.len() {
-                let found = could_start(pattern, &sentence.items[at]).then(|| self.match_at(pattern, sentence, at)).flatten();
-                if let Some(found) = found {
+                let mut behind = None;
+                while could_start(pattern, &sentence.items[at])
+                    && let Some(found) = self.match_at(pattern, sentence, at, behind)
+                {
+                    behind = found.item(Role::Object);
                     match scope {
                         Scope::Sentence => frames.push((*rule, *predicate, found)),
                         Scope::Match => self.state(sentence, *rule, *predicate, &found),
+                    }
+                    if behind.is_none() {
+                        break;
                     }
                 }
                 at += 1;
@@ -104,8 +110,8 @@ impl Reader<'_> {
         }
     }
 
-    fn match_at(&self, pattern: &Pattern, sentence: &Sentence<'_>, at: usize) -> Option<Match> {
-        let found = match_at(pattern, &self.analysis.document.text, sentence.items, at)?;
+    fn match_at(&self, pattern: &Pattern, sentence: &Sentence<'_>, at: usize, behind: Option<usize>) -> Option<Match> {
+        let found = match_at(pattern, &self.analysis.document.text, sentence.items, at, behind)?;
         let denied = found.verb.is_some_and(|verb| self.is_denied(sentence.items, verb));
         (!denied).then_some(found)
     }
@@ -122,6 +128,7 @@ impl Reader<'_> {
         let anchor = found.verb.or(found.item(Role::Object)).unwrap_or(found.start);
         let subjects = match found.item(Role::Subject) {
             Some(_) => found.role(Role::Subject).map(|member| member.entity).collect(),
+            None if book.subject == Subject::LastEvent => self.last_event(sentence.items[found.start].span).into_iter().collect(),
             None => self.subjects(sentence.items, anchor),
         };
         for object in found.role(Role::Object) {
@@ -165,6 +172,15 @@ impl Reader<'_> {
             Actor::Named(entities) => entities,
             Actor::Focal => self.focal(items[verb].span),
         }
+    }
+
+    /// The event that the text named last before `at`.
+    fn last_event(&self, at: Span) -> Option<EntityIndex> {
+        let entities = self.analysis.entities.iter().enumerate().filter(|(_, entity)| entity.class == Class::Event);
+        let last = |mentions: &[usize]| {
+            mentions.iter().map(|&mention| self.analysis.mentions[mention].span.start).filter(|&start| start < at.start).max()
+        };
+        entities.filter_map(|(index, entity)| Some((last(&entity.mentions)?, index))).max().map(|(_, index)| index)
     }
 
     /// The focal place; of several the one that the text named last.
