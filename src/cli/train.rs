@@ -5,20 +5,25 @@ use crate::{
     catalog::Catalog,
     corpus,
     error::{Error, Result},
+    model::Document,
     score::gold::Gold,
     train,
 };
 use clap::Args;
 use std::path::{Path, PathBuf};
 
-/// Learn the weights that tell names from generic phrases, from annotated documents (`X.ann` beside `X.txt`).
+/// Learn the weights that tell names from generic phrases, from annotated documents
 ///
+/// `X.ann` stands beside `X.txt`, or says in a line `# source: FILE:FIRST-LAST` which lines of a file under `--texts` it annotates.
 /// The weights speak of lexicon words, parts of speech, shapes and lengths only; the same documents give the same file.
 #[derive(Debug, Args)]
 pub struct TrainArgs {
     /// Directories with `X.ann` beside `X.txt`.
     #[arg(required = true)]
     gold: Vec<PathBuf>,
+    /// Directory of the texts that annotations name as their source; annotations whose text is not there are passed over.
+    #[arg(long)]
+    texts: Option<PathBuf>,
     /// Where to write the weights.
     #[arg(long, default_value = "data/model/mention.tsv")]
     out: PathBuf,
@@ -45,7 +50,7 @@ pub fn run(args: &TrainArgs) -> Result<Outcome> {
     let options = train::Options { epochs: args.epochs, margin: args.margin, recall: args.recall };
     let mut documents = Vec::new();
     for directory in &args.gold {
-        documents.extend(read(directory)?);
+        documents.extend(read(directory, args.texts.as_deref())?);
     }
     if args.cross_validate {
         let tally = train::cross_validate(&mut catalog, &documents, options);
@@ -63,22 +68,42 @@ pub fn run(args: &TrainArgs) -> Result<Outcome> {
 }
 
 /// The annotated documents of a directory, each with the place of its `D` record.
-fn read(directory: &Path) -> Result<Vec<(String, crate::model::Document, Gold)>> {
+fn read(directory: &Path, texts: Option<&Path>) -> Result<Vec<(String, Document, Gold)>> {
     let mut paths: Vec<PathBuf> = std::fs::read_dir(directory)
         .and_then(|entries| entries.map(|entry| entry.map(|entry| entry.path())).collect())
         .map_err(Error::io("cannot read", directory))?;
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "ann"));
     paths.sort();
-    paths
-        .into_iter()
-        .map(|path| {
-            let annotations = std::fs::read_to_string(&path).map_err(Error::io("cannot read", &path))?;
-            let place =
-                annotations.lines().find_map(|line| line.strip_prefix("D\t")?.split('\t').nth(1).map(str::to_owned)).unwrap_or_default();
-            let text = text_of(&path);
-            Ok((place, corpus::read(&text, &text.to_string_lossy())?, Gold::read(&path)?))
-        })
-        .collect()
+    let mut documents = Vec::new();
+    for path in paths {
+        let annotations = std::fs::read_to_string(&path).map_err(Error::io("cannot read", &path))?;
+        let field = |prefix: &str| annotations.lines().find_map(|line| line.strip_prefix(prefix));
+        let place = field("D\t").and_then(|record| record.split('\t').nth(1)).unwrap_or_default().to_owned();
+        let document = match (field("# source: "), texts) {
+            (Some(source), Some(texts)) => excerpt(texts, source, &path)?,
+            (Some(_), None) => continue,
+            (None, _) => {
+                let text = text_of(&path);
+                corpus::read(&text, &text.to_string_lossy())?
+            }
+        };
+        documents.push((place, document, Gold::read(&path)?));
+    }
+    Ok(documents)
+}
+
+/// The lines of a file that annotations name as `FILE:FIRST-LAST`.
+fn excerpt(texts: &Path, source: &str, annotations: &Path) -> Result<Document> {
+    let malformed = || Error::Input {
+        path: annotations.to_owned(),
+        problem: format!("the source `{source}` is not written FILE:FIRST-LAST with lines from 1"),
+    };
+    let (file, lines) = source.trim().rsplit_once(':').ok_or_else(malformed)?;
+    let (first, last) = lines.split_once('-').ok_or_else(malformed)?;
+    let (first, last): (usize, usize) = first.parse().ok().zip(last.parse().ok()).ok_or_else(malformed)?;
+    let whole = corpus::read(&texts.join(file), file)?;
+    let kept: Vec<&str> = whole.text.split('\n').take(last).skip(first.max(1) - 1).collect();
+    Ok(Document { text: kept.join("\n"), ..whole })
 }
 
 /// `X.txt` beside `X.ann`, else among the shipped samples.
