@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// Adds a mention and an entity for each Measure; points with the same words are one.
-pub(crate) fn add(catalog: &Catalog, document: &Document, structure: &Structure, mentions: &mut Vec<Mention>, entities: &mut Vec<Entity>) {
+pub fn add(catalog: &Catalog, document: &Document, structure: &Structure, mentions: &mut Vec<Mention>, entities: &mut Vec<Entity>) {
     let rule = catalog.rules.grammar("numbered-point");
     let mut known = std::collections::BTreeMap::new();
     for point in structure.points.iter().filter(|point| point.measure && !point.name.is_empty()) {

@@ -2,7 +2,7 @@
 
 pub(crate) mod focus;
 pub(crate) mod group;
-pub(crate) mod measure;
+pub mod measure;
 pub(crate) mod named;
 pub(crate) mod organ;
 pub(crate) mod person;
