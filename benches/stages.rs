@@ -35,7 +35,8 @@ fn main() {
     divan::Divan::from_args().sample_count(5).main();
 }
 
-static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::built_in().expect("the built-in knowledge files are right; a test checks them"));
+static CATALOG: LazyLock<Catalog> =
+    LazyLock::new(|| Catalog::built_in().expect("the built-in knowledge files are right; a test checks them"));
 
 /// The documents with the products of all stages.
 static READ: LazyLock<Vec<Products>> = LazyLock::new(|| documents().into_iter().map(Products::of).collect());
@@ -150,9 +151,7 @@ fn j_start_up() -> Catalog {
 fn k_tagger(bencher: Bencher<'_, '_>) {
     let jieba = tagger();
     let bytes: usize = READ.iter().map(|one| one.document().text.len()).sum();
-    bencher
-        .counter(BytesCount::new(bytes))
-        .bench(|| READ.iter().map(|one| jieba.tag(&one.document().text, false).len()).sum::<usize>());
+    bencher.counter(BytesCount::new(bytes)).bench(|| READ.iter().map(|one| jieba.tag(&one.document().text, false).len()).sum::<usize>());
 }
 
 fn tagger() -> Jieba {

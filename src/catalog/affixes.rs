@@ -5,16 +5,19 @@ use rustc_hash::FxHashMap;
 /// Affixes with what is known of each; among several that fit the longest is meant.
 #[derive(Clone, Debug)]
 pub struct Affixes<T> {
+    /// Longest first.
     entries: Vec<(Box<str>, T)>,
-    /// Entries by first character, longest first.
-    by_first: FxHashMap<char, Vec<u32>>,
-    /// Entries by last character, longest first.
-    by_last: FxHashMap<char, Vec<u32>>,
+    /// The entries of each phrase.
+    numbers: FxHashMap<Box<str>, Vec<u32>>,
+    /// How long, in bytes, the phrases with this first character are, longest first.
+    by_first: FxHashMap<char, Vec<usize>>,
+    /// How long those with this last character are, longest first.
+    by_last: FxHashMap<char, Vec<usize>>,
 }
 
 impl<T> Default for Affixes<T> {
     fn default() -> Self {
-        Self { entries: Vec::new(), by_first: FxHashMap::default(), by_last: FxHashMap::default() }
+        Self { entries: Vec::new(), numbers: FxHashMap::default(), by_first: FxHashMap::default(), by_last: FxHashMap::default() }
     }
 }
 
@@ -25,10 +28,14 @@ impl<T> FromIterator<(String, T)> for Affixes<T> {
         entries.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
         let mut set = Self { entries, ..Self::default() };
         for (number, (phrase, _)) in set.entries.iter().enumerate() {
-            let mut ends = phrase.chars();
-            if let Some(first) = ends.next() {
-                set.by_first.entry(first).or_default().push(number as u32);
-                set.by_last.entry(ends.next_back().unwrap_or(first)).or_default().push(number as u32);
+            set.numbers.entry(phrase.clone()).or_default().push(number as u32);
+            let ends = [(phrase.chars().next(), &mut set.by_first), (phrase.chars().next_back(), &mut set.by_last)];
+            for (end, lengths) in ends {
+                let lengths = end.map(|end| lengths.entry(end).or_default());
+                // Longest first, so that a length known already is the last one.
+                if let Some(lengths) = lengths.filter(|lengths| lengths.last() != Some(&phrase.len())) {
+                    lengths.push(phrase.len());
+                }
             }
         }
         set
@@ -43,12 +50,8 @@ impl<T> Affixes<T> {
 
     /// Every phrase that `text` begins with, longest first.
     pub fn all_beginning<'s>(&'s self, text: &str) -> impl Iterator<Item = (usize, &'s T)> {
-        let numbers = text.chars().next().and_then(|first| self.by_first.get(&first)).map_or(&[][..], Vec::as_slice);
-        numbers
-            .iter()
-            .map(|&number| &self.entries[number as usize])
-            .filter(|(phrase, _)| text.starts_with(&**phrase))
-            .map(|(phrase, known)| (phrase.len(), known))
+        let lengths = text.chars().next().and_then(|first| self.by_first.get(&first));
+        lengths.into_iter().flatten().filter_map(|&length| text.get(..length)).flat_map(|phrase| self.exactly(phrase))
     }
 
     /// The longest phrase that `text` ends with: its length in bytes and what is known of it.
@@ -58,12 +61,15 @@ impl<T> Affixes<T> {
 
     /// Every phrase that `text` ends with, longest first.
     pub fn all_ending<'s>(&'s self, text: &str) -> impl Iterator<Item = (usize, &'s T)> {
-        let numbers = text.chars().next_back().and_then(|last| self.by_last.get(&last)).map_or(&[][..], Vec::as_slice);
-        numbers
-            .iter()
-            .map(|&number| &self.entries[number as usize])
-            .filter(|(phrase, _)| text.ends_with(&**phrase))
-            .map(|(phrase, known)| (phrase.len(), known))
+        let lengths = text.chars().next_back().and_then(|last| self.by_last.get(&last));
+        let tail = |&length: &usize| text.len().checked_sub(length).and_then(|start| text.get(start..));
+        lengths.into_iter().flatten().filter_map(tail).flat_map(|phrase| self.exactly(phrase))
+    }
+
+    /// The entries of `phrase`.
+    fn exactly<'s>(&'s self, phrase: &str) -> impl Iterator<Item = (usize, &'s T)> + use<'s, T> {
+        let numbers = self.numbers.get(phrase).map_or(&[][..], Vec::as_slice);
+        numbers.iter().map(|&number| &self.entries[number as usize]).map(|(phrase, known)| (phrase.len(), known))
     }
 
     /// Every phrase, longest first.
@@ -73,7 +79,7 @@ impl<T> Affixes<T> {
 
     /// What is known of exactly this phrase.
     pub fn get(&self, phrase: &str) -> Option<&T> {
-        self.beginning(phrase).filter(|(length, _)| *length == phrase.len()).map(|(_, known)| known)
+        self.exactly(phrase).next().map(|(_, known)| known)
     }
 }
 
@@ -87,5 +93,12 @@ mod tests {
         assert_eq!(set.beginning("委员会办公室"), Some((9, &2)));
         assert_eq!(set.ending("市政府"), Some((6, &3)));
         assert_eq!(set.get("委员"), None);
+    }
+
+    #[test]
+    fn every_entry_of_a_phrase_is_told() {
+        let set: Affixes<u8> = [("市".to_owned(), 1), ("市委".to_owned(), 2), ("市".to_owned(), 3)].into_iter().collect();
+        assert_eq!(set.all_beginning("市委常委").collect::<Vec<_>>(), [(6, &2), (3, &1), (3, &3)]);
+        assert_eq!(set.all_ending("全市").collect::<Vec<_>>(), [(3, &1), (3, &3)]);
     }
 }

@@ -38,15 +38,22 @@ impl Sources {
     /// Adds the files under `directory`, laid out like the built-in ones (`data/lexicon`, `data/rules`, `ontology`).
     ///
     /// # Errors
-    /// When the directory or one of its files cannot be read.
+    /// When the directory or one of its files cannot be read, or it has none of those parts.
     pub fn extend(&mut self, directory: &Path) -> Result<()> {
+        std::fs::read_dir(directory).map_err(Error::io("cannot read", directory))?;
+        let mut found = false;
         for root in ["ontology", "data/lexicon", "data/model", "data/rules"] {
             let from = directory.join(root);
             if from.is_dir() {
+                found = true;
                 self.extend_from(&from, root)?;
             }
         }
-        Ok(())
+        if found {
+            return Ok(());
+        }
+        let problem = "no knowledge files here: they stand in data/lexicon, data/rules and ontology below this directory".to_owned();
+        Err(Error::Input { path: directory.to_owned(), problem })
     }
 
     fn extend_from(&mut self, directory: &Path, root: &str) -> Result<()> {
