@@ -1,6 +1,6 @@
 //! Stages 2 to 5: a document becomes structure, mentions, entities, relations and figures.
 
-pub mod link;
+pub(crate) mod link;
 pub mod mention;
 pub mod official;
 pub mod quantity;
@@ -24,10 +24,10 @@ pub fn analyse(catalog: &Catalog, document: Document) -> Analysis {
     let (mut mentions, posts) = official::posts(catalog, &document, &structure, found);
     let in_order = mentions.len();
     let turns = speaker::turns(catalog, &document, &structure, &mentions, &posts);
-    let (mut entities, focus) = link::link(catalog, &document, &structure, &mut mentions, &posts);
+    let (mut entities, focus, focal) = link::link(catalog, &document, &structure, &mut mentions, &posts);
     link::measure::add(catalog, &document, &structure, &mut mentions, &mut entities);
     let mut findings = structure.findings.clone();
-    let mut analysis = Analysis { document, structure, focus, mentions, in_order, posts, turns, entities, ..Analysis::default() };
+    let mut analysis = Analysis { document, structure, focus, focal, mentions, in_order, posts, turns, entities, ..Analysis::default() };
     analysis.relations = relation::find(catalog, &words, &analysis);
     analysis.targets = target::find(catalog, &words, &analysis);
     findings.append(&mut analysis.findings);

@@ -15,13 +15,13 @@ use crate::{
 };
 
 /// Links mentions to entities; also tells the focal places.
-pub fn link(
+pub(crate) fn link(
     catalog: &Catalog,
     document: &Document,
     structure: &Structure,
     mentions: &mut Vec<Mention>,
     posts: &[Post],
-) -> (Vec<Entity>, Vec<EntityIndex>) {
+) -> (Vec<Entity>, Vec<EntityIndex>, Vec<focus::Focal>) {
     let focus = focus::focus(catalog, document, structure, mentions);
     for focal in &focus {
         place::name_focal(catalog, document, &focal.name, mentions);
@@ -33,5 +33,5 @@ pub fn link(
     entities.extend(organ::entities(catalog, mentions, &focus));
     entities.extend(person::entities(catalog, document, mentions, posts, &focus));
     entities.extend(named::entities(catalog, mentions));
-    (entities, focal)
+    (entities, focal, focus)
 }

@@ -141,7 +141,10 @@ fn one(step: &Step, text: &str, items: &[Item], at: usize, found: &mut Match) ->
             found.slots.push((*role, at, members));
             Some(at + 1)
         }
-        Step::Words(words) => words.iter().find_map(|word| literal(word, text, items, at)),
+        Step::Words(words, firsts) => {
+            let possible = item.members.is_empty() && text[item.span.from()..].chars().next().is_some_and(|first| firsts.contains(&first));
+            possible.then(|| words.iter().find_map(|word| literal(word, text, items, at))).flatten()
+        }
         Step::Begin | Step::End | Step::Near | Step::Clause | Step::Far | Step::Maybe(_) => None,
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     catalog::Catalog,
     extract::link::{
-        focus::{Focal, focus},
+        focus::Focal,
         organ::meaning,
     },
     model::{Analysis, Class, EntityIndex, Evidence, MentionIndex, Predicate, Relation, RuleId, Status},
@@ -14,8 +14,8 @@ use std::collections::BTreeMap;
 pub(crate) fn find(catalog: &Catalog, analysis: &Analysis) -> Vec<Relation> {
     let entity_of = entities_by_mention(analysis);
     let mut relations = posts(analysis, &entity_of);
-    let focus = focus(catalog, &analysis.document, &analysis.structure, &analysis.mentions);
-    relations.extend(names(catalog, analysis, &focus));
+    let focus = &analysis.focal;
+    relations.extend(names(catalog, analysis, focus));
     relations.sort_by_key(|relation| relation.evidence.span);
     relations
 }

@@ -28,8 +28,8 @@ pub(crate) enum Step {
     Function(Functions, Traits),
     /// Mentions of the classes, bound to a role.
     Slot { role: Role, classes: Vec<Class> },
-    /// One of these words.
-    Words(Vec<String>),
+    /// One of these words, with the characters that they begin with.
+    Words(Vec<String>, Vec<char>),
     /// A gap inside the clause.
     Near,
     /// A gap inside the clause, verbs included.
@@ -96,7 +96,11 @@ fn step(text: &str) -> Result<Step, String> {
     }
     match text.split_once(':') {
         Some((role, classes)) => slot(role, classes),
-        None => Ok(Step::Words(text.split('|').map(str::to_owned).collect())),
+        None => {
+            let words: Vec<String> = text.split('|').map(str::to_owned).collect();
+            let firsts = words.iter().filter_map(|word| word.chars().next()).collect();
+            Ok(Step::Words(words, firsts))
+        }
     }
 }
 

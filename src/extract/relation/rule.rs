@@ -90,7 +90,7 @@ impl Reader<'_> {
             let mut at = 0;
             while at < sentence.items.len() {
                 let mut behind = None;
-                while could_start(pattern, &sentence.items[at])
+                while self.could_start(pattern, &sentence.items[at])
                     && let Some(found) = self.match_at(pattern, sentence, at, behind)
                 {
                     behind = found.item(Role::Object);
@@ -219,14 +219,18 @@ impl Reader<'_> {
             }
         }
     }
-}
 
-/// Whether the first step can take the item: spares the matcher most starts.
-fn could_start(pattern: &Pattern, item: &Item) -> bool {
-    match pattern.steps.first() {
-        Some(Step::Verb(families)) => item.members.is_empty() && item.known.verbs.any(*families),
-        Some(Step::Slot { classes, .. }) => item.members.iter().any(|member| classes.contains(&member.class)),
-        Some(Step::Function(functions, traits)) => item.known.function.any(*functions) || item.known.traits.any(*traits),
-        _ => true,
+    /// Whether the first step can take the item: spares the matcher most starts.
+    fn could_start(&self, pattern: &Pattern, item: &Item) -> bool {
+        match pattern.steps.first() {
+            Some(Step::Verb(families)) => item.members.is_empty() && item.known.verbs.any(*families),
+            Some(Step::Slot { classes, .. }) => item.members.iter().any(|member| classes.contains(&member.class)),
+            Some(Step::Function(functions, traits)) => item.known.function.any(*functions) || item.known.traits.any(*traits),
+            Some(Step::Words(_, firsts)) => {
+                let first = self.analysis.document.text[item.span.from()..].chars().next();
+                item.members.is_empty() && first.is_some_and(|first| firsts.contains(&first))
+            }
+            _ => true,
+        }
     }
 }
