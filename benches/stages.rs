@@ -107,9 +107,9 @@ fn d_posts_and_turns(bencher: Bencher<'_, '_>) {
 fn e_link(bencher: Bencher<'_, '_>) {
     run(bencher, |one| {
         let mut mentions = one.named.clone();
-        let (mut entities, focus) = link::link(&CATALOG, one.document(), &one.structure, &mut mentions, &one.posts);
+        let (mut entities, focus, focal) = link::link(&CATALOG, one.document(), &one.structure, &mut mentions, &one.posts);
         measure::add(&CATALOG, one.document(), &one.structure, &mut mentions, &mut entities);
-        (entities, focus)
+        (entities, focus, focal)
     });
 }
 

@@ -293,7 +293,7 @@ pub struct Analysis {
     /// The places whose government speaks (entities of class Place), in order of prominence.
     pub focus: Vec<EntityIndex>,
     /// The focal places as divisions, for what is named relative to them.
-    pub(crate) focal: Vec<crate::extract::link::focus::Focal>,
+    pub focal: Vec<crate::extract::link::focus::Focal>,
     /// Occurrences of names: the first [`Analysis::in_order`] in text order and not overlapping; behind them what holds or lies
     /// inside others (Measures, a focal place named only in other names).
     pub mentions: Vec<Mention>,

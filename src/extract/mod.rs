@@ -1,6 +1,6 @@
 //! Stages 2 to 5: a document becomes structure, mentions, entities, relations and figures.
 
-pub(crate) mod link;
+pub mod link;
 pub mod mention;
 pub mod official;
 pub mod quantity;

@@ -16,13 +16,13 @@ use std::collections::BTreeMap;
 
 /// A place that a relative name (市委, 省科技厅) may be relative to.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Focal {
+pub struct Focal {
     /// Its full name: 成都市.
-    pub(crate) name: String,
+    pub name: String,
     /// Its level.
-    pub(crate) level: Level,
+    pub level: Level,
     /// Its code, empty where the gazetteer does not know it.
-    pub(crate) code: String,
+    pub code: String,
 }
 
 /// The focal places, most prominent first; empty where nothing tells.

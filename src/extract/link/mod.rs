@@ -1,6 +1,6 @@
 //! Stage 4, mentions → entities: which mentions are one thing, and what its full name is.
 
-pub(crate) mod focus;
+pub mod focus;
 pub(crate) mod group;
 pub mod measure;
 pub(crate) mod named;
@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Links mentions to entities; also tells the focal places.
-pub(crate) fn link(
+pub fn link(
     catalog: &Catalog,
     document: &Document,
     structure: &Structure,
