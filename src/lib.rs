@@ -47,6 +47,7 @@ pub mod cli;
 pub mod corpus;
 pub mod coverage;
 pub mod error;
+pub mod explain;
 pub mod extract;
 pub mod finding;
 pub mod graph;

@@ -12,7 +12,7 @@ use oxigraph::{
         vocab::{rdf, rdfs},
     },
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The namespace of the ontology's terms.
 pub const NAMESPACE: &str = "https://w3id.org/hongtu/ontology#";
@@ -137,6 +137,26 @@ impl Ontology {
     }
 }
 
+/// The local names of all terms that the ontology describes; one without a label in Chinese and in English is a defect.
+pub(crate) fn described(sources: &Sources, defects: &mut Vec<Defect>) -> BTreeSet<String> {
+    let mut graph = Graph::new();
+    for (path, text) in files(sources) {
+        parse(path, text, &mut graph, defects);
+    }
+    let reader = Reader { graph: &graph, sources };
+    let subjects = graph.iter().map(|triple| triple.subject.to_string());
+    let local = |iri: String| Some(iri.strip_prefix('<')?.strip_prefix(NAMESPACE)?.strip_suffix('>')?.to_owned());
+    let names: BTreeSet<String> = subjects.filter_map(local).filter(|name| !name.is_empty()).collect();
+    for name in &names {
+        for language in ["zh", "en"] {
+            if reader.literal(name, rdfs::LABEL, language).is_none() {
+                defects.push(reader.defect(name, format!("`ht:{name}` has no rdfs:label @{language}")));
+            }
+        }
+    }
+    names
+}
+
 /// The Turtle files of `ontology/` itself with their texts; a user's file of the same name replaces the built-in one.
 fn files(sources: &Sources) -> BTreeMap<&str, &str> {
     let is_ontology = |path: &str| path.strip_prefix("ontology/").is_some_and(|name| name.ends_with(".ttl") && !name.contains('/'));
@@ -163,13 +183,8 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn term(&self, name: &str, defects: &mut Vec<Defect>) -> Term {
-        let node = named(name);
         let mut text = |property: NamedNodeRef<'_>, language: &str, what: &str| {
-            let found = self.graph.objects_for_subject_predicate(node.as_ref(), property).find_map(|object| match object {
-                TermRef::Literal(literal) if literal.language() == Some(language) => Some(literal.value().to_owned()),
-                _ => None,
-            });
-            found.unwrap_or_else(|| {
+            self.literal(name, property, language).unwrap_or_else(|| {
                 defects.push(self.defect(name, format!("`ht:{name}` has no {what}@{language}")));
                 String::new()
             })
@@ -180,6 +195,14 @@ impl Reader<'_> {
             definition_zh: text(DEFINITION, "zh", "skos:definition "),
             definition_en: text(DEFINITION, "en", "skos:definition "),
         }
+    }
+
+    /// What the term says in a language.
+    fn literal(&self, name: &str, property: NamedNodeRef<'_>, language: &str) -> Option<String> {
+        self.graph.objects_for_subject_predicate(named(name).as_ref(), property).find_map(|object| match object {
+            TermRef::Literal(literal) if literal.language() == Some(language) => Some(literal.value().to_owned()),
+            _ => None,
+        })
     }
 
     fn ends(&self, predicate: Predicate, defects: &mut Vec<Defect>) -> Ends {

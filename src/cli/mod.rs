@@ -1,6 +1,8 @@
 //! The command line: one file a command, each of which only calls the library.
 
 pub mod build;
+pub mod check;
+pub mod explain;
 pub mod export;
 pub mod query;
 pub mod score;
@@ -26,6 +28,8 @@ const CODES: &str =
 enum Command {
     Build(build::BuildArgs),
     Query(query::QueryArgs),
+    Explain(explain::ExplainArgs),
+    Check(check::CheckArgs),
     Export(export::ExportArgs),
     Score(score::ScoreArgs),
     Train(train::TrainArgs),
@@ -47,6 +51,8 @@ pub fn run(cli: Cli) -> ExitCode {
     let outcome = match cli.command {
         Command::Build(args) => build::run(args),
         Command::Query(args) => query::run(args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Check(args) => check::run(&args),
         Command::Export(args) => export::run(args),
         Command::Score(args) => score::run(args),
         Command::Train(args) => train::run(&args),

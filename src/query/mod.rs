@@ -10,4 +10,4 @@ pub mod book;
 pub mod data;
 pub mod evaluate;
 pub mod parameter;
-mod syntax;
+pub(crate) mod syntax;

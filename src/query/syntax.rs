@@ -1,7 +1,10 @@
 //! Syntax errors of a query, told with the line that has them.
 
-use crate::{text::nearest, write::rdf::vocabulary::PREFIXES};
-use oxigraph::sparql::SparqlSyntaxError;
+use crate::{
+    text::nearest,
+    write::{iri::DEFAULT_BASE, rdf::vocabulary::PREFIXES},
+};
+use oxigraph::sparql::{SparqlEvaluator, SparqlSyntaxError};
 
 /// Says where a query is wrong, shows the line, and guesses the mistake.
 pub(crate) fn describe(text: &str, error: &SparqlSyntaxError) -> String {
@@ -12,6 +15,17 @@ pub(crate) fn describe(text: &str, error: &SparqlSyntaxError) -> String {
     let (before, after): (String, String) = (shown.chars().take(column - 1).collect(), shown.chars().skip(column - 1).collect());
     let hint = hint(text, &before, &after, problem).map(|hint| format!("\n  hint: {hint}")).unwrap_or_default();
     format!("the query is malformed at line {line}, column {column}: {}\n  {before} >>> {after}{hint}", shorten(problem))
+}
+
+/// Parses a query with the prefixes that questions may use; where it is malformed, the line and what is wrong.
+pub(crate) fn check(text: &str) -> Result<(), (usize, String)> {
+    let mut evaluator = SparqlEvaluator::new();
+    for (prefix, namespace) in std::iter::once(("id", DEFAULT_BASE)).chain(PREFIXES.iter().copied()) {
+        evaluator = evaluator.with_prefix(prefix, namespace).map_err(|error| (1, format!("prefix {prefix}: {error}")))?;
+    }
+    let Err(error) = evaluator.parse_query(text) else { return Ok(()) };
+    let line = located(&error.to_string()).map_or(1, |(line, ..)| line);
+    Err((line, describe(text, &error)))
 }
 
 /// Splits `error at LINE:COLUMN: PROBLEM`.

@@ -32,7 +32,7 @@ pub(crate) fn find(catalog: &Catalog, analysis: &Analysis) -> Vec<Relation> {
         };
         match entity.class {
             Class::Park | Class::Project | Class::Organization | Class::Event => {
-                if let Some(place) = place_in(entity, &places).or_else(|| focal_in(analysis, entity)) {
+                if let Some(place) = place_in(index, entity, &places).or_else(|| focal_in(analysis, entity)) {
                     state(index, Predicate::LocatedIn, place, located);
                 }
                 if let Some(organ) = beginning(entity, &organs).filter(|_| entity.class == Class::Event) {
@@ -45,7 +45,7 @@ pub(crate) fn find(catalog: &Catalog, analysis: &Analysis) -> Vec<Relation> {
                 }
             }
             Class::Place => {
-                if let Some(place) = place_in(entity, &places).filter(|&place| place != index) {
+                if let Some(place) = place_in(index, entity, &places) {
                     state(index, Predicate::PartOf, place, part);
                 }
             }
@@ -74,12 +74,12 @@ fn surfaces(analysis: &Analysis, wanted: impl Fn(Class) -> bool) -> BTreeMap<Str
     names
 }
 
-/// The place that a name begins with or that stands in brackets inside it.
-fn place_in(entity: &Entity, places: &BTreeMap<String, EntityIndex>) -> Option<EntityIndex> {
+/// The other place that a name begins with or that stands in brackets inside it.
+fn place_in(index: EntityIndex, entity: &Entity, places: &BTreeMap<String, EntityIndex>) -> Option<EntityIndex> {
     let starts = |text: &str| {
         (2..=text.chars().count().min(10)).rev().find_map(|count| {
             let end = text.char_indices().nth(count).map_or(text.len(), |(at, _)| at);
-            places.get(&text[..end]).copied()
+            places.get(&text[..end]).copied().filter(|&place| place != index)
         })
     };
     let bracketed = || entity.name.split(['(', '\u{FF08}']).nth(1).and_then(starts);

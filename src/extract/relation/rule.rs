@@ -112,13 +112,14 @@ impl Reader<'_> {
 
     fn match_at(&self, pattern: &Pattern, sentence: &Sentence<'_>, at: usize, behind: Option<usize>) -> Option<Match> {
         let found = match_at(pattern, &self.analysis.document.text, sentence.items, at, behind)?;
-        let denied = found.verb.is_some_and(|verb| self.is_denied(sentence.items, verb));
+        let anchor = found.verb.or(found.item(Role::Object));
+        let denied = anchor.is_some_and(|anchor| self.is_denied(sentence.items, anchor));
         (!denied).then_some(found)
     }
 
-    /// Whether a negation stands before the verb, in its clause.
-    fn is_denied(&self, items: &[Item], verb: usize) -> bool {
-        (0..verb).rev().take(4).take_while(|&at| !items[at].ends_clause()).any(|at| items[at].is(Functions::Negation))
+    /// Whether a negation stands before the verb or, where words alone tell what is done, the object, in its clause.
+    fn is_denied(&self, items: &[Item], anchor: usize) -> bool {
+        (0..anchor).rev().take(4).take_while(|&at| !items[at].ends_clause()).any(|at| items[at].is(Functions::Negation))
     }
 
     /// Makes the relations of one match.
