@@ -28,11 +28,7 @@ fn analysis(catalog: &Catalog, text: &str, entities: &str) -> Analysis {
     }
     let structure = segment::segment(catalog, &document);
     let focus = entities.iter().position(|entity| entity.class == Class::Place).into_iter().collect();
-    let mut analysis = Analysis::default();
-    analysis.in_order = mentions.len();
-    (analysis.document, analysis.structure, analysis.focus) = (document, structure, focus);
-    (analysis.mentions, analysis.entities) = (mentions, entities);
-    analysis
+    Analysis { document, structure, focus, in_order: mentions.len(), mentions, entities, ..Analysis::default() }
 }
 
 fn figures(catalog: &Catalog, text: &str, entities: &str) -> Vec<String> {

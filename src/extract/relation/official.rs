@@ -2,10 +2,7 @@
 
 use crate::{
     catalog::Catalog,
-    extract::link::{
-        focus::Focal,
-        organ::meaning,
-    },
+    extract::link::{focus::Focal, organ::meaning},
     model::{Analysis, Class, EntityIndex, Evidence, MentionIndex, Predicate, Relation, RuleId, Status},
 };
 use std::collections::BTreeMap;
