@@ -1,15 +1,20 @@
 //! What a name itself says: where a thing is, who holds a meeting, who writes a document.
 
 use crate::{
-    catalog::Catalog,
+    catalog::{Catalog, places::Level},
     model::{Analysis, Class, Entity, EntityIndex, Evidence, Predicate, Relation, Status},
 };
 use std::collections::BTreeMap;
 
 /// Relations that names state.
 pub(crate) fn find(catalog: &Catalog, analysis: &Analysis) -> Vec<Relation> {
-    let places = surfaces(analysis, |class| class == Class::Place);
-    let organs = surfaces(analysis, |class| class == Class::Department);
+    // The nation and regions in a name say what a thing is for, not where it stands.
+    let is_site = |entity: &Entity| {
+        let known = catalog.places.named(&entity.name);
+        entity.class == Class::Place && known.is_none_or(|known| known.level != Level::Country && !known.code.is_empty())
+    };
+    let places = surfaces(analysis, is_site);
+    let organs = surfaces(analysis, |entity| entity.class == Class::Department);
     let located = catalog.rules.grammar("place-in-name");
     let convened = catalog.rules.grammar("organ-in-event-name");
     let formulated = catalog.rules.grammar("organ-in-document-name");
@@ -64,9 +69,9 @@ fn focal_in(analysis: &Analysis, entity: &Entity) -> Option<EntityIndex> {
 }
 
 /// Every name of the entities of a class, longest names last.
-fn surfaces(analysis: &Analysis, wanted: impl Fn(Class) -> bool) -> BTreeMap<String, EntityIndex> {
+fn surfaces(analysis: &Analysis, wanted: impl Fn(&Entity) -> bool) -> BTreeMap<String, EntityIndex> {
     let mut names = BTreeMap::new();
-    for (index, entity) in analysis.entities.iter().enumerate().filter(|(_, entity)| wanted(entity.class)) {
+    for (index, entity) in analysis.entities.iter().enumerate().filter(|(_, entity)| wanted(entity)) {
         for name in std::iter::once(&entity.name).chain(&entity.aliases).filter(|name| name.chars().count() > 1) {
             names.entry(name.clone()).or_insert(index);
         }
