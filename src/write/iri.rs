@@ -189,7 +189,7 @@ mod tests {
     #[test]
     fn ids_are_short_ascii_and_depend_on_the_key() {
         let long = "在全省范围内加快推进".repeat(40);
-        for name in ["云州市", "“人工智能+”行动", "《ＡＩ２０３０》", "𠀀𠀁", "", "重庆", &long, "aaaa".repeat(60).as_str()]
+        for name in ["云州市", "“云帆湖”行动", "《ＡＩ２０３０》", "𠀀𠀁", "", "重庆", &long, "aaaa".repeat(60).as_str()]
         {
             let id = entity_id(Class::Organization, name, name);
             assert!(id.len() <= 80 && id.is_ascii(), "{id}");
