@@ -126,6 +126,29 @@ fn a_statement_has_its_plain_triple_and_its_evidence() {
 }
 
 #[test]
+fn each_passage_of_a_statement_stands_with_the_rule_that_read_it() {
+    let mut graph = fixture::graph();
+    let edge = graph.graph.edge_indices().find(|&edge| !graph.graph[edge].more.is_empty()).unwrap();
+    graph.graph[edge].more[0].rule = "read-elsewhere".to_owned();
+    let quads = parsed(&written(&graph, RdfFormat::NQuads, &options()), RdfFormat::NQuads);
+    let of = |subject: &Term| -> Vec<Quad> { quads.iter().filter(|quad| Term::from(quad.subject.clone()) == *subject).cloned().collect() };
+    let links = quads.iter().filter(|quad| quad.predicate.as_str().ends_with("#qualifiedDerivation"));
+    let mut pairs = Vec::new();
+    for link in links {
+        let derivation = of(&link.object);
+        assert_eq!(values(&derivation, "ontology#rule").len(), 1, "one rule");
+        let [passage] = &values(&derivation, "prov#entity")[..] else { panic!("one passage") };
+        assert!(values(&of(&link.subject.clone().into()), "#wasDerivedFrom").contains(passage));
+        pairs.push((values(&derivation, "ontology#rule")[0].clone(), passage.clone()));
+    }
+    assert_eq!(pairs.len(), graph.graph.edge_count() + 1 + graph.targets.len());
+    let text = fixture::texts()[0].1;
+    let start = text[..text.find("云州市正在建设澄湖科学城").unwrap()].chars().count();
+    let elsewhere: Vec<_> = pairs.iter().filter(|(rule, _)| rule == "\"read-elsewhere\"").collect();
+    assert!(elsewhere.len() == 1 && elsewhere[0].1.contains(&format!("-{start}-")), "{elsewhere:?}");
+}
+
+#[test]
 fn triple_terms_say_the_same_as_reification() {
     let graph = fixture::graph();
     let classic = parsed(&written(&graph, RdfFormat::NQuads, &options()), RdfFormat::NQuads);

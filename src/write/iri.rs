@@ -157,6 +157,11 @@ impl Iris {
         }
     }
 
+    /// How the statement or figure at `subject` follows from the characters from `start` to `end`.
+    pub fn derivation(&self, subject: &NamedNode, start: u32, end: u32) -> NamedNode {
+        NamedNode::new_unchecked(format!("{}-{start}-{end}", subject.as_str()))
+    }
+
     /// A thing of `kind` that is known by `parts` alone, whichever document speaks of it.
     pub fn shared(&self, kind: &str, parts: &[&str]) -> NamedNode {
         self.local(&[kind, &hash(parts, 6)])

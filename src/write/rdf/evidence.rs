@@ -60,7 +60,7 @@ pub(crate) fn resources(
 ) -> Vec<Resource> {
     let iris = &options.iris;
     let mut resources = Vec::new();
-    let mut passages = Passages { document: document.id, characters, iris, lines: BTreeMap::new() };
+    let mut passages = Passages { document: document.id, characters, iris, lines: BTreeMap::new(), derivations: Vec::new() };
     for stated in document.edges.iter().filter_map(|&edge| state::stated(graph, edge)) {
         resources.push(statement(stated, &mut passages, options.form));
     }
@@ -68,6 +68,7 @@ pub(crate) fn resources(
         resources.push(figure(target, &mut passages));
     }
     resources.extend(mentions(graph, document, &mut passages));
+    resources.append(&mut passages.derivations);
     resources.extend(passages.resources());
     resources
 }
@@ -122,13 +123,19 @@ struct Passages<'a> {
     iris: &'a Iris,
     /// Lines, where known, by the passage's place.
     lines: BTreeMap<(u32, u32), Option<u32>>,
+    /// Which rule read what was cited in which passage.
+    derivations: Vec<Resource>,
 }
 
 impl Passages<'_> {
-    /// Adds to a resource the passage that says it and the rule that read it there.
+    /// Adds to a resource the passage that says it and the rule that read it there, each by itself and the two together.
     fn cite(&mut self, resource: Resource, evidence: &EvidenceRecord) -> Resource {
         let passage = self.at(evidence.start, evidence.end, Some(evidence.line));
-        resource.with(v::RULE, Literal::new_simple_literal(&evidence.rule)).with(v::WAS_DERIVED_FROM, passage)
+        let rule = Literal::new_simple_literal(&evidence.rule);
+        let derivation = self.iris.derivation(&resource.subject, evidence.start, evidence.end);
+        let together = Resource::of(derivation.clone(), v::DERIVATION).with(v::DERIVED_FROM, passage.clone()).with(v::RULE, rule.clone());
+        self.derivations.push(together);
+        resource.with(v::RULE, rule).with(v::WAS_DERIVED_FROM, passage).with(v::QUALIFIED_DERIVATION, derivation)
     }
 
     /// The IRI of the passage at a place.

@@ -42,6 +42,7 @@ terms! { "http://www.w3.org/2004/02/skos/core#": ALT_LABEL = "altLabel" }
 terms! { "http://purl.org/dc/terms/": TITLE = "title", DATE = "date" }
 terms! { "http://www.w3.org/ns/prov#":
     ACTIVITY = "Activity", BUNDLE = "Bundle", ENTITY = "Entity", WAS_DERIVED_FROM = "wasDerivedFrom", WAS_GENERATED_BY = "wasGeneratedBy",
+    DERIVATION = "Derivation", QUALIFIED_DERIVATION = "qualifiedDerivation", DERIVED_FROM = "entity",
 }
 terms! { "http://www.w3.org/ns/oa#":
     HAS_SOURCE = "hasSource", HAS_SELECTOR = "hasSelector", TEXT_POSITION_SELECTOR = "TextPositionSelector", START = "start", END = "end",
