@@ -114,8 +114,8 @@ fn check_rules(rules: &Rules, defects: &mut Vec<Defect>) {
         if !known().any(|name| name == rule.yields) {
             defect(format!("rule `{}` yields an {}", rule.id, unknown(&rule.yields, known())));
         }
-        if !(0.0..=1.0).contains(&rule.confidence) {
-            defect(format!("rule `{}` has a confidence of {}, which is not between 0 and 1", rule.id, rule.confidence));
+        if let Some(stated) = rule.stated.filter(|stated| !(0.0..=1.0).contains(stated)) {
+            defect(format!("rule `{}` has a confidence of {stated}, which is not between 0 and 1", rule.id));
         }
         let is_grammar = |name: &str| built_in.named(name).is_some_and(|id| built_in.get(id).pattern.is_none());
         if rule.pattern.is_none() && !is_grammar(&rule.id) {

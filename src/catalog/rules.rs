@@ -39,9 +39,12 @@ pub struct Rule {
     pub status: Option<crate::model::Status>,
     /// Why it is right.
     pub why: String,
-    /// Measured precision on gold with the prior of one in two over two firings.
-    #[serde(default = "half")]
-    pub confidence: f64,
+    /// A confidence that the author states; without one it comes from [`Rule::measured`].
+    #[serde(default, rename = "confidence")]
+    pub stated: Option<f64>,
+    /// How often it was right on annotated documents (`data/model/rules.tsv`).
+    #[serde(skip)]
+    pub measured: Verdict,
     /// Texts from which the rule yields.
     pub examples: Vec<Example>,
     /// Texts from which it yields nothing.
@@ -50,6 +53,40 @@ pub struct Rule {
     /// File and line, filled in by the loader.
     #[serde(skip)]
     pub place: (String, usize),
+}
+
+impl Rule {
+    /// How likely what it yields is right: stated, or its measured precision with the prior of one in two over two firings,
+    /// `(right + 1) / (right + wrong + 2)`. A rule that was never measured has one half.
+    pub fn confidence(&self) -> f64 {
+        self.stated.unwrap_or_else(|| self.measured.confidence())
+    }
+}
+
+/// How often something was right and how often wrong.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Verdict {
+    /// What annotated documents have too.
+    pub right: u32,
+    /// What they have not.
+    pub wrong: u32,
+}
+
+impl Verdict {
+    /// How often it was judged at all.
+    pub fn all(self) -> u32 {
+        self.right + self.wrong
+    }
+
+    /// The share of right ones; nothing where nothing was judged.
+    pub fn precision(self) -> Option<f64> {
+        (self.all() > 0).then(|| f64::from(self.right) / f64::from(self.all()))
+    }
+
+    /// The mean of the Beta distribution that the uniform prior and these firings give.
+    pub fn confidence(self) -> f64 {
+        f64::from(self.right + 1) / f64::from(self.all() + 2)
+    }
 }
 
 /// How far what a rule says reaches.
@@ -84,9 +121,8 @@ pub struct Example {
     pub gives: Vec<String>,
 }
 
-fn half() -> f64 {
-    0.5
-}
+/// The file that tells how often each rule was right, written by `hongtu rules --write`.
+pub const MEASURED: &str = "data/model/rules.tsv";
 
 #[derive(Deserialize)]
 struct File {
@@ -127,7 +163,30 @@ impl Rules {
                 rules.rules.push(rule);
             }
         }
+        rules.measured(sources, defects);
         rules
+    }
+
+    /// Reads how often each rule was right; of several files the last counts. Rules that are no more are passed over.
+    fn measured(&mut self, sources: &Sources, defects: &mut Vec<Defect>) {
+        for (index, line) in sources.get(MEASURED).unwrap_or_default().lines().enumerate() {
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            let counts = line.split('\t').collect::<Vec<_>>();
+            let counts = match counts[..] {
+                [name, right, wrong] => right.parse().ok().zip(wrong.parse().ok()).map(|(right, wrong)| (name, Verdict { right, wrong })),
+                _ => None,
+            };
+            let Some((name, verdict)) = counts else {
+                let problem = "a row is the id of a rule, how often it was right and how often wrong".to_owned();
+                defects.push(Defect { file: MEASURED.to_owned(), line: index + 1, problem });
+                continue;
+            };
+            if let Some(&id) = self.by_name.get(name) {
+                self.rules[usize::from(id.0)].measured = verdict;
+            }
+        }
     }
 
     /// The rule.

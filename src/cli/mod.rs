@@ -5,6 +5,7 @@ pub mod check;
 pub mod explain;
 pub mod export;
 pub mod query;
+pub mod rules;
 pub mod score;
 mod summary;
 pub mod train;
@@ -29,6 +30,7 @@ enum Command {
     Build(build::BuildArgs),
     Query(query::QueryArgs),
     Explain(explain::ExplainArgs),
+    Rules(rules::RulesArgs),
     Check(check::CheckArgs),
     Export(export::ExportArgs),
     Score(score::ScoreArgs),
@@ -52,6 +54,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Build(args) => build::run(args),
         Command::Query(args) => query::run(args),
         Command::Explain(args) => explain::run(&args),
+        Command::Rules(args) => rules::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Export(args) => export::run(args),
         Command::Score(args) => score::run(args),

@@ -148,7 +148,7 @@ impl Places<'_> {
                 speaker: None,
                 document: self.analysis.document.id.clone(),
                 evidence: self.evidence(relation.evidence),
-                confidence: self.catalog.rules.get(relation.evidence.rule).confidence,
+                confidence: self.catalog.rules.get(relation.evidence.rule).confidence(),
                 more: Vec::new(),
             },
         }
@@ -167,7 +167,7 @@ impl Places<'_> {
             speaker: None,
             document: self.analysis.document.id.clone(),
             evidence: self.evidence(target.evidence),
-            confidence: self.catalog.rules.get(target.evidence.rule).confidence,
+            confidence: self.catalog.rules.get(target.evidence.rule).confidence(),
         };
         Some(PartTarget { holder: target.holder, speaker: target.speaker, record })
     }

@@ -5,14 +5,16 @@
 //! agree. Figures are micro-averaged over all documents.
 
 mod align;
+pub mod annotated;
 pub mod floor;
 pub mod gold;
+pub mod ledger;
 pub mod predicted;
 
 use crate::model::Predicate;
 use align::{align, fold};
-use gold::{Gold, GoldRelation};
-use predicted::{Predicted, PredictedRelation};
+use gold::{Gold, GoldRelation, GoldTarget};
+use predicted::{Predicted, PredictedRelation, PredictedTarget};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -154,16 +156,8 @@ impl Score {
     }
 
     fn targets(&mut self, graph: &Predicted, gold: &Gold, mapping: &BTreeMap<&str, &str>) {
-        let in_gold = gold.targets.iter().map(|target| {
-            let value = target.value.trim().parse().map_or_else(|_| fold(&target.value), decimal);
-            [target.holder.clone(), target.comparator.to_string(), value, fold(&target.unit), fold(&target.time)]
-        });
-        let in_graph = graph.targets.iter().map(|target| {
-            let holder = mapping.get(target.holder.as_str()).map_or("?", |name| name);
-            let part = |part: &Option<String>| fold(part.as_deref().unwrap_or(""));
-            [holder.to_owned(), target.comparator.clone(), value(&target.value), part(&target.unit), part(&target.time)]
-        });
-        let (in_gold, in_graph): (Vec<TargetKey>, Vec<TargetKey>) = (in_gold.collect(), in_graph.collect());
+        let in_gold: Vec<TargetKey> = gold.targets.iter().map(gold_target_key).collect();
+        let in_graph: Vec<TargetKey> = graph.targets.iter().map(|target| graph_target_key(target, mapping)).collect();
         let [missed, spurious] = self.count("target", counted(in_gold.clone()), counted(in_graph.clone()));
         let value_and_unit = |keys: Vec<TargetKey>| counted(keys.into_iter().map(|[_, _, value, unit, _]| [value, unit]).collect());
         self.count("target, value and unit", value_and_unit(in_gold), value_and_unit(in_graph));
@@ -198,6 +192,17 @@ impl Score {
             }
         }
     }
+}
+
+fn gold_target_key(target: &GoldTarget) -> TargetKey {
+    let value = target.value.trim().parse().map_or_else(|_| fold(&target.value), decimal);
+    [target.holder.clone(), target.comparator.to_string(), value, fold(&target.unit), fold(&target.time)]
+}
+
+fn graph_target_key(target: &PredictedTarget, mapping: &BTreeMap<&str, &str>) -> TargetKey {
+    let holder = mapping.get(target.holder.as_str()).map_or("?", |name| name);
+    let part = |part: &Option<String>| fold(part.as_deref().unwrap_or(""));
+    [holder.to_owned(), target.comparator.clone(), value(&target.value), part(&target.unit), part(&target.time)]
 }
 
 fn gold_key(relation: &GoldRelation) -> RelationKey {

@@ -129,7 +129,7 @@ fn rules(catalog: &Catalog, graph: &KnowledgeGraph) -> String {
     let mut table = Table::new("Rules", &["Rule", "Yields", "Evidence", "Confidence"]);
     for (id, count) in firings {
         let rule = catalog.rules.named(id).map(|rule| catalog.rules.get(rule));
-        let (yields, confidence) = rule.map_or(("", 0.0), |rule| (rule.yields.as_str(), rule.confidence));
+        let (yields, confidence) = rule.map_or(("", 0.0), |rule| (rule.yields.as_str(), rule.confidence()));
         table.row(&[&format!("`{id}`"), &yields, &count, &format!("{confidence:.2}")]);
     }
     table.finish()
