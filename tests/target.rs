@@ -5,7 +5,7 @@ use hongtu::{
     catalog::{Catalog, phrases::Phrases},
     corpus,
     extract::{segment, target, word},
-    model::{Analysis, Class, Entity, Mention, RuleId},
+    model::{Analysis, Class, Entity, Link, Mention, RuleId},
 };
 use std::{fs, path::Path};
 
@@ -17,13 +17,14 @@ fn analysis(catalog: &Catalog, text: &str, entities: &str) -> Analysis {
         .map(|line| {
             let (class, name) = line.split_once(' ').expect("a class and a name");
             let class: Class = class.parse().expect("a class");
-            Entity { class, name: name.to_owned(), aliases: Vec::new(), mentions: Vec::new(), key: name.to_owned() }
+            Entity { class, name: name.to_owned(), aliases: Vec::new(), mentions: Vec::new(), links: Vec::new(), key: name.to_owned() }
         })
         .collect();
     let names: Vec<(String, usize)> = entities.iter().enumerate().map(|(index, entity)| (entity.name.clone(), index)).collect();
     let mut mentions = Vec::new();
     for (span, index) in Phrases::new(names.iter().map(|(name, index)| (name.as_str(), *index))).find(text) {
         entities[index].mentions.push(mentions.len());
+        entities[index].links.push(Link::Name);
         mentions.push(Mention { span, class: entities[index].class, name: span.of(text).to_owned(), rule: RuleId(0) });
     }
     let structure = segment::segment(catalog, &document);

@@ -9,6 +9,7 @@ pub mod rules;
 pub mod score;
 mod summary;
 pub mod train;
+pub mod why;
 
 use crate::error::Error;
 use clap::{Parser, Subcommand};
@@ -30,6 +31,8 @@ enum Command {
     Build(build::BuildArgs),
     Query(query::QueryArgs),
     Explain(explain::ExplainArgs),
+    Why(why::WhyArgs),
+    WhyNot(why::WhyNotArgs),
     Rules(rules::RulesArgs),
     Check(check::CheckArgs),
     Export(export::ExportArgs),
@@ -54,6 +57,8 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Build(args) => build::run(args),
         Command::Query(args) => query::run(args),
         Command::Explain(args) => explain::run(&args),
+        Command::Why(args) => why::run(&args),
+        Command::WhyNot(args) => why::run_not(&args),
         Command::Rules(args) => rules::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Export(args) => export::run(args),

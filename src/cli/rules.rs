@@ -54,8 +54,8 @@ pub struct RulesArgs {
     catalog: Option<PathBuf>,
 }
 
-const EXAMPLES: &str =
-    "Confidence is (right + 1) / (right + wrong + 2): the measured precision with the prior of one in two over two firings.
+const EXAMPLES: &str = "Misread are those of the wrong ones that have an entity which is wrong itself.
+Confidence is (right + 1) / (right + wrong + 2): the measured precision with the prior of one in two over two firings.
 
 Examples:
   hongtu rules
@@ -83,6 +83,8 @@ struct Row<'a> {
     firings: Option<usize>,
     right: u32,
     wrong: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    misread: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     precision: Option<f64>,
     confidence: f64,
@@ -132,6 +134,7 @@ fn row<'a>(
         firings: firings.map(|firings| firings.get(&id).copied().unwrap_or(0)),
         right: verdict.right,
         wrong: verdict.wrong,
+        misread: ledger.map(|ledger| ledger.misread.get(&id).copied().unwrap_or(0)),
         precision: verdict.precision().map(rounded),
         confidence: rounded(rule.stated.unwrap_or_else(|| Verdict::confidence(verdict))),
         title: &rule.title,
@@ -214,31 +217,31 @@ fn print(format: Format, rows: &[Row<'_>]) -> io::Result<()> {
     match format {
         Format::Json => writeln!(out, "{}", serde_json::to_string_pretty(rows)?),
         Format::Tsv => {
-            writeln!(out, "rule\tyields\tfirings\tright\twrong\tprecision\tconfidence\ttitle\tfile")?;
+            writeln!(out, "rule\tyields\tfirings\tright\twrong\tmisread\tprecision\tconfidence\ttitle\tfile")?;
             rows.iter().try_for_each(|row| writeln!(out, "{}\t{}", cells(row).join("\t"), row.file))
         }
         Format::Table => {
-            let counted = rows.iter().any(|row| row.firings.is_some());
+            let (counted, measured) = (rows.iter().any(|row| row.firings.is_some()), rows.iter().any(|row| row.misread.is_some()));
             for row in rows.iter().filter(|row| !row.errors.is_empty()) {
                 writeln!(out, "{}: {} right, {} wrong", row.rule, row.right, row.wrong)?;
                 row.errors.iter().try_for_each(|error| writeln!(out, "    {error}"))?;
             }
-            writeln!(out, "{}", table(rows, counted))
+            writeln!(out, "{}", table(rows, counted, measured))
         }
     }
 }
 
-fn table(rows: &[Row<'_>], counted: bool) -> String {
+fn table(rows: &[Row<'_>], counted: bool, measured: bool) -> String {
     let mut table = Table::new();
     table.load_preset(NOTHING);
-    table.set_header(["Rule", "Yields", "Fired", "Right", "Wrong", "Precision", "Confidence", "What it sees"]);
+    table.set_header(["Rule", "Yields", "Fired", "Right", "Wrong", "Misread", "Precision", "Confidence", "What it sees"]);
     table.add_rows(rows.iter().map(cells));
     for (index, column) in table.column_iter_mut().enumerate() {
         column.set_padding((0, 2));
-        if (2..7).contains(&index) {
+        if (2..8).contains(&index) {
             column.set_cell_alignment(CellAlignment::Right);
         }
-        if index == 2 && !counted {
+        if index == 2 && !counted || index == 5 && !measured {
             column.set_constraint(comfy_table::ColumnConstraint::Hidden);
         }
     }
@@ -253,6 +256,7 @@ fn cells(row: &Row<'_>) -> Vec<String> {
         row.firings.map_or_else(String::new, |count| count.to_string()),
         row.right.to_string(),
         row.wrong.to_string(),
+        row.misread.map_or_else(String::new, |count| count.to_string()),
         row.precision.map_or_else(String::new, share),
         share(row.confidence),
         row.title.to_owned(),

@@ -20,6 +20,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Ledger {
     /// By rule.
     pub verdicts: BTreeMap<RuleId, Verdict>,
+    /// How many of the wrong ones have an end or holder that is wrong itself, by rule.
+    pub misread: BTreeMap<RuleId, u32>,
     /// What was wrong, in document and text order.
     pub wrong: Vec<Wrong>,
 }
@@ -94,6 +96,7 @@ impl Ledger {
             );
             let right = in_gold.contains(&key);
             if judged.insert((relation.evidence.rule, key)) {
+                self.ends(relation.evidence.rule, &ends, mapping);
                 let [subject, object] = ends.map(|end| page.name(end));
                 let role = relation.role.as_deref().map_or_else(String::new, |role| format!(" {role}"));
                 let record = format!("{subject} {} {object}{role}", relation.predicate);
@@ -120,6 +123,7 @@ impl Ledger {
             if let Some(left) = here {
                 *left -= 1;
             }
+            self.ends(target.evidence.rule, &[target.holder], mapping);
             let time = target.time.as_deref().unwrap_or_default();
             let holder = page.name(target.holder);
             let record = format!("{holder}: {} {} {} {} {time}", target.indicator, target.comparator, target.value, target.unit);
@@ -129,12 +133,21 @@ impl Ledger {
         }
     }
 
+    /// Counts what is wrong because an entity is.
+    fn ends(&mut self, rule: RuleId, ends: &[EntityIndex], mapping: &BTreeMap<&str, &str>) {
+        let misread = ends.iter().any(|end| !mapping.contains_key(end.to_string().as_str()));
+        *self.misread.entry(rule).or_default() += u32::from(misread);
+    }
+
     /// Adds what was judged elsewhere.
     pub fn extend(&mut self, other: Self) {
         for (rule, verdict) in other.verdicts {
             let sum = self.verdicts.entry(rule).or_default();
             sum.right += verdict.right;
             sum.wrong += verdict.wrong;
+        }
+        for (rule, count) in other.misread {
+            *self.misread.entry(rule).or_default() += count;
         }
         self.wrong.extend(other.wrong);
     }

@@ -1,6 +1,6 @@
 //! Mentions gathered by what they mean, and the entities that they make.
 
-use crate::model::{Class, Entity, MentionIndex};
+use crate::model::{Class, Entity, Link, MentionIndex};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Mentions of one thing.
@@ -8,6 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) struct Group {
     /// The mentions, in text order.
     pub(crate) mentions: Vec<MentionIndex>,
+    /// For each mention, by what it belongs here.
+    pub(crate) links: Vec<Link>,
     /// All forms of the name.
     pub(crate) forms: BTreeSet<String>,
     /// Forms that mean the same in any document.
@@ -17,6 +19,12 @@ pub(crate) struct Group {
 }
 
 impl Group {
+    /// Adds a mention.
+    pub(crate) fn add(&mut self, mention: MentionIndex, link: Link) {
+        self.mentions.push(mention);
+        self.links.push(link);
+    }
+
     /// The longest explicit form, else the longest expansion.
     pub(crate) fn longest(&self) -> String {
         let forms = if self.explicit.is_empty() { &self.expansions } else { &self.explicit };
@@ -47,7 +55,8 @@ impl Groups {
         let entity = |(class, key, group): (Class, String, Group)| {
             let name = name(&group);
             let aliases = group.forms.into_iter().chain(group.explicit).filter(|form| *form != name).collect::<BTreeSet<_>>();
-            Entity { class, name, aliases: aliases.into_iter().collect(), mentions: group.mentions, key: format!("{class}|{key}") }
+            let aliases = aliases.into_iter().collect();
+            Entity { class, name, aliases, mentions: group.mentions, links: group.links, key: format!("{class}|{key}") }
         };
         self.groups.into_iter().map(entity).collect()
     }

@@ -3,7 +3,7 @@
 use crate::{
     catalog::Catalog,
     extract::segment::Structure,
-    model::{Class, Document, Entity, Mention},
+    model::{Class, Document, Entity, Link, Mention},
 };
 
 /// Adds a mention and an entity for each Measure; points with the same words are one.
@@ -16,9 +16,10 @@ pub fn add(catalog: &Catalog, document: &Document, structure: &Structure, mentio
         mentions.push(Mention { span: point.name, class: Class::Measure, name: name.clone(), rule });
         let entity = *known.entry(name.clone()).or_insert_with(|| {
             let key = format!("{}|{}|{}", Class::Measure, crate::text::fold(&name), document.id);
-            entities.push(Entity { class: Class::Measure, name, aliases: Vec::new(), mentions: Vec::new(), key });
+            entities.push(Entity { class: Class::Measure, name, aliases: Vec::new(), mentions: Vec::new(), links: Vec::new(), key });
             entities.len() - 1
         });
         entities[entity].mentions.push(index);
+        entities[entity].links.push(Link::Point);
     }
 }

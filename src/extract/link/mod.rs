@@ -32,6 +32,6 @@ pub fn link(
         focus.iter().filter_map(|focal| entities.iter().position(|entity| entity.key.ends_with(&format!("|{}", focal.name)))).collect();
     entities.extend(organ::entities(catalog, mentions, &focus));
     entities.extend(person::entities(catalog, document, mentions, posts, &focus));
-    entities.extend(named::entities(catalog, mentions));
+    entities.extend(named::entities(catalog, document, mentions));
     (entities, focal, focus)
 }

@@ -3,7 +3,7 @@
 use super::group::Groups;
 use crate::{
     catalog::Catalog,
-    model::{Class, Entity, Mention},
+    model::{Class, Document, Entity, Link, Mention},
     text::{fold, is_quote},
 };
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,17 +25,20 @@ const CLASSES: [Class; 12] = [
 ];
 
 /// Entities of the policy classes among `mentions`, grouped by name and form.
-pub(crate) fn entities(catalog: &Catalog, mentions: &[Mention]) -> Vec<Entity> {
+pub(crate) fn entities(catalog: &Catalog, document: &Document, mentions: &[Mention]) -> Vec<Entity> {
+    let defined = definitions(catalog, &document.text, mentions);
     let taken: BTreeSet<Class> = CLASSES.into_iter().collect();
     let mut entities = Vec::new();
     for class in taken {
         let of_class: Vec<usize> = (0..mentions.len()).filter(|&index| mentions[index].class == class).collect();
-        let keys = canonical(catalog, class, &of_class.iter().map(|&index| mentions[index].name.as_str()).collect::<BTreeSet<_>>());
+        let names = of_class.iter().map(|&index| mentions[index].name.as_str()).collect::<BTreeSet<_>>();
+        let keys = canonical(catalog, class, &names, &defined);
         let mut groups = Groups::default();
         for index in of_class {
             let name = &mentions[index].name;
-            let group = groups.of(class, &keys[name.as_str()]);
-            group.mentions.push(index);
+            let (key, link) = &keys[name.as_str()];
+            let group = groups.of(class, key);
+            group.add(index, *link);
             group.forms.insert(name.clone());
             group.explicit.insert(name.clone());
         }
@@ -44,18 +47,45 @@ pub(crate) fn entities(catalog: &Catalog, mentions: &[Mention]) -> Vec<Entity> {
     entities
 }
 
-/// For each name the folded name of the thing it means.
-fn canonical<'a>(catalog: &Catalog, class: Class, names: &BTreeSet<&'a str>) -> BTreeMap<&'a str, String> {
-    let mut by_fold: BTreeMap<String, String> = BTreeMap::new();
+/// For each folded name the fuller one that it means, and how that is known.
+type Fuller = BTreeMap<String, (String, Link)>;
+
+/// Short names that the text defines, folded, each with the name that it stands for: 《某某规划》（以下简称《规划》）.
+fn definitions(catalog: &Catalog, text: &str, mentions: &[Mention]) -> BTreeMap<(Class, String), String> {
+    let mut defined = BTreeMap::new();
+    for pair in mentions.windows(2) {
+        let [full, short] = pair else { continue };
+        if full.class != short.class || full.span.end > short.span.start {
+            continue;
+        }
+        let between = text[full.span.to()..short.span.from()].trim_start_matches(is_quote).trim_end_matches(is_quote);
+        let defines = between
+            .strip_prefix(['\u{FF08}', '(', '\u{FF0C}'])
+            .is_some_and(|word| catalog.titles.word(word, "defines") == Some(word.len()));
+        if defines && fold(&full.name) != fold(&short.name) {
+            defined.insert((short.class, fold(&short.name)), fold(&full.name));
+        }
+    }
+    defined
+}
+
+/// For each name the folded name of the thing it means, and by what it means that.
+fn canonical<'a>(
+    catalog: &Catalog,
+    class: Class,
+    names: &BTreeSet<&'a str>,
+    defined: &BTreeMap<(Class, String), String>,
+) -> BTreeMap<&'a str, (String, Link)> {
+    let mut by_fold = Fuller::new();
     let folds: BTreeSet<String> = names.iter().map(|name| fold(name)).collect();
     for short in &folds {
-        by_fold.insert(short.clone(), short.clone());
+        by_fold.insert(short.clone(), (short.clone(), Link::Name));
     }
     for name in names {
         let full = fold(name);
         for form in other_forms(catalog, class, name) {
             if form != full && folds.contains(&form) {
-                by_fold.insert(form, full.clone());
+                by_fold.insert(form, (full.clone(), Link::Quoted));
             }
         }
     }
@@ -64,19 +94,30 @@ fn canonical<'a>(catalog: &Catalog, class: Class, names: &BTreeSet<&'a str>) -> 
     } else {
         merge_suffixes(catalog, class, &folds, &mut by_fold);
     }
+    for ((_, short), full) in defined.iter().filter(|((of, _), _)| *of == class) {
+        by_fold.insert(short.clone(), (full.clone(), Link::Definition));
+        // The full name must not lead back to the short one.
+        let back = by_fold.get(full).is_none_or(|(next, _)| next == short);
+        if back {
+            by_fold.insert(full.clone(), (full.clone(), Link::Name));
+        }
+    }
     names.iter().map(|name| (*name, resolve(&by_fold, &fold(name)))).collect()
 }
 
-/// Follows links to the fullest form; links lead from shorter to longer names, so they end.
-fn resolve(by_fold: &BTreeMap<String, String>, name: &str) -> String {
-    let mut name = name;
+/// Follows links to the fullest form and tells the first of them; links lead from shorter to longer names, so they end.
+fn resolve(by_fold: &Fuller, name: &str) -> (String, Link) {
+    let (mut name, mut first) = (name, Link::Name);
     for _ in 0..8 {
         match by_fold.get(name) {
-            Some(next) if next != name => name = next,
+            Some((next, link)) if next != name => {
+                first = if first == Link::Name { *link } else { first };
+                name = next;
+            }
             _ => break,
         }
     }
-    name.to_owned()
+    (name.to_owned(), first)
 }
 
 /// Shorter forms that a name implies: what its quotation marks hold, with and without the head noun.
@@ -96,7 +137,7 @@ fn other_forms(catalog: &Catalog, _class: Class, name: &str) -> Vec<String> {
 }
 
 /// A shorter name that ends exactly one longer name of its class means that one, where the longer only adds a modifier.
-fn merge_suffixes(catalog: &Catalog, class: Class, folds: &BTreeSet<String>, by_fold: &mut BTreeMap<String, String>) {
+fn merge_suffixes(catalog: &Catalog, class: Class, folds: &BTreeSet<String>, by_fold: &mut Fuller) {
     let merges = matches!(class, Class::Positioning | Class::Park | Class::Document | Class::Strategy | Class::Event | Class::Organization);
     if !merges {
         return;
@@ -123,13 +164,13 @@ fn merge_suffixes(catalog: &Catalog, class: Class, folds: &BTreeSet<String>, by_
             _ => nested && !is_head_only,
         };
         if allowed {
-            by_fold.insert((*short).clone(), (**full).clone());
+            by_fold.insert((*short).clone(), ((**full).clone(), Link::Ending));
         }
     }
 }
 
 /// Periods are one by their ordinal.
-fn merge_periods(catalog: &Catalog, by_fold: &mut BTreeMap<String, String>) {
+fn merge_periods(catalog: &Catalog, by_fold: &mut Fuller) {
     let ordinals: Vec<String> = by_fold.keys().cloned().collect();
     for name in &ordinals {
         let full = ordinals
@@ -137,7 +178,7 @@ fn merge_periods(catalog: &Catalog, by_fold: &mut BTreeMap<String, String>) {
             .filter(|other| shares_ordinal(name, other))
             .max_by(|a, b| period_rank(catalog, a).cmp(&period_rank(catalog, b)).then(b.cmp(a)));
         if let Some(full) = full {
-            by_fold.insert(name.clone(), full.clone());
+            by_fold.insert(name.clone(), (full.clone(), Link::Ordinal));
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::{
         self,
         grammar::{Organ, Scope},
     },
-    model::{Class, Entity, Mention},
+    model::{Class, Entity, Link, Mention},
 };
 
 /// What an organ's name means in this document.
@@ -36,7 +36,12 @@ pub(crate) fn entities(catalog: &Catalog, mentions: &[Mention], focus: &[Focal])
         let meaning = meaning(catalog, &mention.name, focus);
         let key = meaning.as_ref().map_or_else(|| crate::text::fold(&mention.name), |meaning| meaning.key.clone());
         let group = groups.of(mention.class, &key);
-        group.mentions.push(index);
+        let link = match &meaning {
+            Some(meaning) if meaning.expanded.is_some() => Link::FocalPlace,
+            Some(meaning) if meaning.key != mention.name => Link::OrganForm,
+            _ => Link::Name,
+        };
+        group.add(index, link);
         group.forms.insert(mention.name.clone());
         match meaning.and_then(|meaning| meaning.expanded) {
             Some(expanded) => group.expansions.insert(expanded),

@@ -3,7 +3,7 @@
 use super::{focus::Focal, organ::meaning};
 use crate::{
     catalog::Catalog,
-    model::{Class, Document, Entity, Mention, MentionIndex, Post, Status},
+    model::{Class, Document, Entity, Link, Mention, MentionIndex, Post, Status},
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -52,5 +52,6 @@ fn clash(one: &BTreeSet<(String, String)>, other: &BTreeSet<(String, String)>) -
 fn entity(document: &Document, person: Person) -> Entity {
     let scope = person.posts.iter().next().map_or_else(|| document.id.clone(), |(role, organ)| format!("{organ}{role}"));
     let key = format!("{}|{}|{scope}", Class::Official, person.name);
-    Entity { class: Class::Official, name: person.name, aliases: Vec::new(), mentions: person.mentions, key }
+    let links = (0..person.mentions.len()).map(|nth| if nth == 0 { Link::Name } else { Link::SamePerson }).collect();
+    Entity { class: Class::Official, name: person.name, aliases: Vec::new(), mentions: person.mentions, links, key }
 }

@@ -3,7 +3,7 @@
 use super::group::{Group, Groups};
 use crate::{
     catalog::Catalog,
-    model::{Class, Document, Entity, Mention},
+    model::{Class, Document, Entity, Link, Mention},
 };
 use std::collections::BTreeSet;
 
@@ -21,9 +21,9 @@ pub(crate) fn entities(catalog: &Catalog, document: &Document, mentions: &[Menti
     for (index, mention) in mentions.iter().enumerate().filter(|(_, mention)| mention.class == Class::Place) {
         let key = identity(catalog, &mention.name, &names);
         let group = groups.of(Class::Place, &key);
-        group.mentions.push(index);
-        group.forms.insert(mention.name.clone());
         let surface = mention.span.of(&document.text);
+        group.add(index, link(catalog, mention, surface, &key));
+        group.forms.insert(mention.name.clone());
         if surface != mention.name {
             group.forms.insert(surface.to_owned());
             group.expansions.insert(mention.name.clone());
@@ -38,6 +38,17 @@ pub(crate) fn entities(catalog: &Catalog, document: &Document, mentions: &[Menti
         nested_forms(catalog, document, entity);
     }
     entities
+}
+
+/// By what a mention means the place with the full name `key`.
+fn link(catalog: &Catalog, mention: &Mention, surface: &str, key: &str) -> Link {
+    match () {
+        () if surface != mention.name => Link::Pronoun,
+        () if mention.name == key => Link::Name,
+        () if catalog.places.named(&mention.name).is_some() => Link::Gazetteer,
+        () if catalog.places.abbreviations.get(&mention.name).is_some() => Link::Abbreviation,
+        () => Link::Suffix,
+    }
 }
 
 /// Adds the other names that the gazetteer knows of a place and the text has, if only inside other names.

@@ -19,6 +19,29 @@ pub(crate) struct Match {
     behind: Option<usize>,
     /// The mentions in each role, with their items.
     pub(crate) slots: Vec<(Role, usize, Vec<Member>)>,
+    /// The items that words of the pattern took.
+    pub(crate) words: Taken,
+}
+
+/// Ranges of items, of which the first few are kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Taken {
+    ranges: [(u32, u32); 6],
+    count: u8,
+}
+
+impl Taken {
+    fn push(&mut self, from: usize, to: usize) {
+        if let Some(free) = self.ranges.get_mut(usize::from(self.count)) {
+            *free = (from as u32, to as u32);
+            self.count += 1;
+        }
+    }
+
+    /// The ranges, in order of the steps.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = std::ops::Range<usize>> {
+        self.ranges[..usize::from(self.count)].iter().map(|&(from, to)| from as usize..to as usize)
+    }
 }
 
 impl Match {
@@ -38,8 +61,10 @@ impl Match {
     }
 }
 
-const NEAR: usize = 8;
-const FAR: usize = 30;
+/// Items that a short gap may go over.
+pub(crate) const NEAR: usize = 8;
+/// Items that a long gap may go over.
+pub(crate) const FAR: usize = 30;
 
 /// The match of `pattern` that begins at item `start`, if there is one; gaps are as short as they can be.
 ///
@@ -86,21 +111,21 @@ fn steps(rest: &[Step], text: &str, items: &[Item], at: usize, found: &mut Match
             steps(rest, text, items, at, found, budget)
         }
         step => {
-            let saved = (found.slots.len(), found.verb);
+            let saved = (found.slots.len(), found.verb, found.words);
             if let Some(next) = one(step, text, items, at, found)
                 && steps(rest, text, items, next, found, budget)
             {
                 return true;
             }
             found.slots.truncate(saved.0);
-            found.verb = saved.1;
+            (found.verb, found.words) = (saved.1, saved.2);
             false
         }
     }
 }
 
 /// Whether a gap may go over the item.
-fn passes(item: &Item, gap: &Step) -> bool {
+pub(crate) fn passes(item: &Item, gap: &Step) -> bool {
     match gap {
         Step::Far => item.shape != Shape::Stop || !item.members.is_empty(),
         Step::Clause => !item.ends_clause(),
@@ -118,6 +143,14 @@ fn ends(items: &[Item], at: usize) -> bool {
 
 /// Matches one step that takes items; returns where the next begins.
 fn one(step: &Step, text: &str, items: &[Item], at: usize, found: &mut Match) -> Option<usize> {
+    let next = taken(step, text, items, at, found)?;
+    if !matches!(step, Step::Slot { .. }) {
+        found.words.push(at, next);
+    }
+    Some(next)
+}
+
+fn taken(step: &Step, text: &str, items: &[Item], at: usize, found: &mut Match) -> Option<usize> {
     let item = items.get(at)?;
     match step {
         Step::Verb(families) => {

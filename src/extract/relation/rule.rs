@@ -43,6 +43,34 @@ impl Patterns {
     }
 }
 
+impl Patterns {
+    /// The pattern of a rule of the pattern language.
+    pub(crate) fn of(&self, rule: RuleId) -> Option<&Pattern> {
+        self.patterns.iter().find(|(id, ..)| *id == rule).map(|(.., pattern)| pattern)
+    }
+
+    /// The rules that yield `predicate`, in rule order.
+    pub(crate) fn yielding(&self, predicate: Predicate) -> impl Iterator<Item = (RuleId, &Pattern)> {
+        self.patterns.iter().filter(move |(_, yields, _)| *yields == predicate).map(|(id, _, pattern)| (*id, pattern))
+    }
+}
+
+/// Every match of a pattern in the items of a sentence, in the order in which [`find`] takes them, denied ones among them.
+pub(crate) fn matches(pattern: &Pattern, text: &str, items: &[Item]) -> Vec<Match> {
+    let mut all = Vec::new();
+    for at in 0..items.len() {
+        let mut behind = None;
+        while let Some(found) = match_at(pattern, text, items, at, behind) {
+            behind = found.item(Role::Object);
+            all.push(found);
+            if behind.is_none() {
+                break;
+            }
+        }
+    }
+    all
+}
+
 /// What the rules need of a document.
 struct Reader<'a> {
     catalog: &'a Catalog,
@@ -82,6 +110,11 @@ pub(crate) fn find(catalog: &Catalog, words: &Words, analysis: &Analysis, status
     relations
 }
 
+/// The negation before the verb or, where words alone tell what is done, the object, in its clause.
+pub(crate) fn denial(items: &[Item], anchor: usize) -> Option<usize> {
+    (0..anchor).rev().take(4).take_while(|&at| !items[at].ends_clause()).find(|&at| items[at].is(Functions::Negation))
+}
+
 impl Reader<'_> {
     fn read(&self, sentence: &mut Sentence<'_>) {
         let mut frames = Vec::new();
@@ -113,13 +146,8 @@ impl Reader<'_> {
     fn match_at(&self, pattern: &Pattern, sentence: &Sentence<'_>, at: usize, behind: Option<usize>) -> Option<Match> {
         let found = match_at(pattern, &self.analysis.document.text, sentence.items, at, behind)?;
         let anchor = found.verb.or(found.item(Role::Object));
-        let denied = anchor.is_some_and(|anchor| self.is_denied(sentence.items, anchor));
-        (!denied).then_some(found)
-    }
-
-    /// Whether a negation stands before the verb or, where words alone tell what is done, the object, in its clause.
-    fn is_denied(&self, items: &[Item], anchor: usize) -> bool {
-        (0..anchor).rev().take(4).take_while(|&at| !items[at].ends_clause()).any(|at| items[at].is(Functions::Negation))
+        let denied = anchor.and_then(|anchor| denial(sentence.items, anchor));
+        denied.is_none().then_some(found)
     }
 
     /// Makes the relations of one match.
