@@ -81,7 +81,7 @@ fn the_nearest_name_comes_first() {
     let things = ["云帆湖产业园", "云帆湖", "云帆湖大桥", "滨江港"];
     let things = things.iter().map(|name| Thing { key: name, class: Class::Park, name, aliases: none });
     let found: Vec<String> = meant(things.clone(), "“云帆湖”").into_iter().map(|meant| meant.name).collect();
-    assert_eq!(found, ["云帆湖", "云帆湖产业园", "云帆湖大桥"]);
+    assert_eq!(found, ["云帆湖", "云帆湖大桥", "云帆湖产业园"]);
     assert_eq!(meant(things, "").len(), 0);
 }
 

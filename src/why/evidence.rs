@@ -140,7 +140,7 @@ impl Reading {
 /// The mention of an entity nearest to the evidence: inside it, else in the sentence.
 fn mention_of(page: &Page<'_>, entity: EntityIndex, within: Span, span: Span) -> Option<MentionIndex> {
     let mentions = || page.analysis.entities[entity].mentions.iter().copied();
-    let inside = |outer: Span| mentions().filter(|&mention| outer.contains(page.analysis.mentions[mention].span)).last();
+    let inside = |outer: Span| mentions().rfind(|&mention| outer.contains(page.analysis.mentions[mention].span));
     let covering = || mentions().find(|&mention| page.analysis.mentions[mention].span.overlaps(span));
     inside(span).or_else(|| inside(within)).or_else(covering)
 }
