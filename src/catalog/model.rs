@@ -76,13 +76,37 @@ impl Layout {
     }
 }
 
+/// One in the units of [`Row`]: weights are whole thousandths, so that a sum is exact whatever the order of its terms.
+pub(crate) const ONE: i32 = 1000;
+
+/// The weights of one feature value, or a sum of such: [`COLUMNS`] numbers, with room to fill one line of the processor's cache.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(align(64))]
+pub(crate) struct Row(pub(crate) [i32; 16]);
+
+impl Row {
+    #[inline]
+    pub(crate) fn add(&mut self, other: &Self) {
+        for (sum, term) in self.0.iter_mut().zip(&other.0) {
+            *sum += term;
+        }
+    }
+
+    #[inline]
+    pub(crate) fn subtract(&mut self, other: &Self) {
+        for (sum, term) in self.0.iter_mut().zip(&other.0) {
+            *sum -= term;
+        }
+    }
+}
+
 /// The weights with the layout of their features.
 #[derive(Clone, Debug)]
 pub struct Model {
     pub(crate) layout: Layout,
-    pub(crate) weights: Vec<[f32; COLUMNS]>,
-    /// Weights of the agreement between the class asked for and what head, list and term tell.
-    pub(crate) agreement: [f32; AGREEMENTS],
+    pub(crate) rows: Vec<Row>,
+    /// Weights of the agreement between the class asked for and what head, list and term tell, in thousandths.
+    pub(crate) agreement: [i32; AGREEMENTS],
 }
 
 /// The file of the weights.
@@ -94,7 +118,7 @@ impl Model {
         let templates = crate::extract::mention::policy::features::TEMPLATES;
         let ranges: Vec<Range> = templates.iter().map(|(_, range)| *range).collect();
         let layout = Layout::new(&ranges, vocabulary, heads);
-        let mut model = Self { weights: vec![[0.0; COLUMNS]; layout.size()], agreement: [0.0; AGREEMENTS], layout };
+        let mut model = Self { rows: vec![Row::default(); layout.size()], agreement: [0; AGREEMENTS], layout };
         let names: BTreeMap<&str, usize> = templates.iter().enumerate().map(|(index, (name, _))| (*name, index)).collect();
         let words: BTreeMap<&str, u32> =
             (0..vocabulary.numbers()).map(|number| (vocabulary.numbered(number as u16), number as u32)).collect();
@@ -118,7 +142,7 @@ impl Model {
         if name == "agreement" {
             let slot = value.parse().ok().filter(|&slot: &usize| slot < AGREEMENTS).ok_or("no such agreement")?;
             let weight = cells.next().and_then(|cell| cell.strip_prefix("*:")).ok_or("an agreement has the weight *:number")?;
-            self.agreement[slot] = weight.parse().map_err(|_| format!("`{weight}` is no number"))?;
+            self.agreement[slot] = parse(weight)?;
             return Ok(());
         }
         let &template = names.get(name).ok_or_else(|| crate::text::unknown(name, names.keys().copied()))?;
@@ -134,9 +158,25 @@ impl Model {
             let (column, weight) = cell.split_once(':').ok_or("a weight is written column:number")?;
             let column = if column == "*" { Some(COLUMNS - 1) } else { MODEL_CLASSES.iter().position(|class| class.as_str() == column) };
             let column = column.ok_or("a column is a class or *")?;
-            self.weights[row][column] = weight.parse().map_err(|_| format!("`{weight}` is no number"))?;
+            self.rows[row].0[column] = parse(weight)?;
         }
         Ok(())
+    }
+
+    /// The weights of value `value` of template `template`.
+    #[inline]
+    pub(crate) fn row(&self, template: usize, value: u32) -> &Row {
+        &self.rows[self.layout.row(template, value) as usize]
+    }
+
+    /// Takes over learned weights, rounded.
+    pub(crate) fn take(&mut self, weights: &[[f32; COLUMNS]], agreement: &[f32; AGREEMENTS]) {
+        for (row, weights) in self.rows.iter_mut().zip(weights) {
+            for (slot, &weight) in row.0.iter_mut().zip(weights) {
+                *slot = thousandths(weight);
+            }
+        }
+        self.agreement = agreement.map(thousandths);
     }
 
     /// The weights as a data file, rows in layout order, numbers with three digits; noughts are left out.
@@ -144,11 +184,12 @@ impl Model {
         use std::fmt::Write as _;
         let templates = crate::extract::mention::policy::features::TEMPLATES;
         let mut text = String::from("# feature, value, weight by class (* for all); made by `hongtu train`\n");
-        for (slot, weight) in self.agreement.iter().enumerate() {
-            let _ = writeln!(text, "agreement\t{slot}\t*:{weight:.3}");
+        for (slot, &weight) in self.agreement.iter().enumerate() {
+            let _ = writeln!(text, "agreement\t{slot}\t*:{:.3}", plain(weight));
         }
-        for (row, weights) in self.weights.iter().enumerate() {
-            let kept: Vec<(usize, f32)> = weights.iter().copied().enumerate().filter(|(_, weight)| weight.abs() >= 0.0005).collect();
+        for (row, weights) in self.rows.iter().enumerate() {
+            let kept: Vec<(usize, f64)> =
+                weights.0.iter().enumerate().filter(|(_, weight)| **weight != 0).map(|(column, &weight)| (column, plain(weight))).collect();
             if kept.is_empty() {
                 continue;
             }
@@ -170,4 +211,20 @@ impl Model {
         }
         text
     }
+}
+
+fn parse(weight: &str) -> Result<i32, String> {
+    let number: f32 = weight.parse().map_err(|_| format!("`{weight}` is no number"))?;
+    if number.abs() < LARGEST { Ok(thousandths(number)) } else { Err(format!("`{weight}` is too large for a weight")) }
+}
+
+/// Sums of weights below this never overflow.
+const LARGEST: f32 = 10_000.0;
+
+fn thousandths(weight: f32) -> i32 {
+    (weight * ONE as f32).round() as i32
+}
+
+fn plain(weight: i32) -> f64 {
+    f64::from(weight) / f64::from(ONE)
 }

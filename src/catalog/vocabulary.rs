@@ -3,7 +3,7 @@
 use super::lexicon::Lexicon;
 use crate::error::Defect;
 use jieba_rs::Jieba;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::fmt;
 
 /// Coarse part of speech of a dictionary word.
@@ -161,6 +161,7 @@ pub struct Known {
 pub struct Vocabulary {
     jieba: Jieba,
     known: FxHashMap<Box<str>, Known>,
+    phrases: FxHashSet<Box<str>>,
     numbered: Vec<Box<str>>,
 }
 
@@ -176,7 +177,8 @@ const FREQUENCY: u32 = 3000;
 impl Vocabulary {
     /// Builds the dictionary from `words.tsv` and the lexicon's own tables.
     pub fn new(lexicon: &Lexicon, defects: &mut Vec<Defect>) -> Self {
-        let mut vocabulary = Self { jieba: Jieba::empty(), known: FxHashMap::default(), numbered: vec!["".into()] };
+        let mut vocabulary =
+            Self { jieba: Jieba::empty(), known: FxHashMap::default(), phrases: FxHashSet::default(), numbered: vec!["".into()] };
         let mut dictionary = String::with_capacity(1 << 20);
         for row in lexicon.table("words") {
             push_entry(&mut dictionary, row.word(), row.cell(1));
@@ -211,6 +213,9 @@ impl Vocabulary {
                     ("function", _) => Functions::named(kind).map(|flag| entry.function = entry.function.with(flag)).is_none(),
                     _ => Traits::named(kind).map(|flag| entry.traits = entry.traits.with(flag)).is_none(),
                 };
+                if entry.traits.any(Traits::Phrase) {
+                    vocabulary.phrases.insert(row.word().into());
+                }
                 if unknown {
                     let problem = crate::text::unknown(kind, all_kinds(table));
                     defects.push(Defect { file: format!("data/lexicon/{table}.tsv"), line: row.line, problem });
@@ -231,6 +236,11 @@ impl Vocabulary {
     /// What is known of `word`; nothing for unknown words.
     pub fn get(&self, word: &str) -> Known {
         self.known.get(word).copied().unwrap_or_default()
+    }
+
+    /// Whether `text` is a phrase that names nothing.
+    pub(crate) fn is_phrase(&self, text: &str) -> bool {
+        self.phrases.contains(text)
     }
 
     /// The word that [`Known::number`] counts.

@@ -91,6 +91,12 @@ impl Shape {
         }
     }
 
+    /// Whether it opens or closes a quotation, a title or a bracket.
+    pub fn is_mark(self) -> bool {
+        use Shape::{BookClose, BookOpen, BracketClose, BracketOpen, QuoteClose, QuoteOpen};
+        matches!(self, QuoteOpen | QuoteClose | BookOpen | BookClose | BracketOpen | BracketClose)
+    }
+
     /// Whether a name never goes on across it.
     pub fn is_boundary(self) -> bool {
         matches!(self, Self::Stop | Self::Semicolon | Self::Comma | Self::Colon | Self::Space | Self::Other)

@@ -11,7 +11,7 @@ use crate::{
             policy::{
                 View,
                 candidates::{Proposal, propose},
-                decode::{AGREEMENTS, agreements},
+                decode::{AGREEMENTS, SURE, agreements},
                 features::features,
                 select_arcs,
             },
@@ -69,7 +69,7 @@ impl Instance {
 /// The best set of proposals, by index.
 pub(super) fn select(instance: &Instance, scored: &[(usize, f32)]) -> Vec<usize> {
     let arcs = instance.proposals.iter().map(|proposal| (proposal.start, proposal.end)).zip(scored.iter().map(|(_, score)| *score));
-    select_arcs(instance.words, arcs, instance.fixed.iter().copied())
+    select_arcs(instance.words, arcs, instance.fixed.iter().map(|&ends| (ends, SURE)))
 }
 
 /// The sentences of a document.

@@ -7,7 +7,7 @@ mod instance;
 use crate::{
     catalog::{
         Catalog,
-        model::{COLUMNS, MODEL_CLASSES, Model},
+        model::{COLUMNS, MODEL_CLASSES},
     },
     extract::mention::policy::decode::{AGREEMENTS, best},
     model::Document,
@@ -96,23 +96,26 @@ impl Learner {
     }
 
     /// The mean of the weights over all steps.
-    fn averaged(self, model: &mut Model) {
-        let mean = |weight: f32, sum: f64| (f64::from(weight) - sum / self.step) as f32;
-        for (row, (weights, sums)) in model.weights.iter_mut().zip(self.weights.iter().zip(&self.sums)) {
-            for column in 0..COLUMNS {
-                row[column] = mean(weights[column], sums[column]);
+    fn averaged(mut self) -> Self {
+        let step = self.step;
+        let mean = |weight: &mut f32, sum: f64| *weight = (f64::from(*weight) - sum / step) as f32;
+        for (weights, sums) in self.weights.iter_mut().zip(&self.sums) {
+            for (weight, &sum) in weights.iter_mut().zip(sums) {
+                mean(weight, sum);
             }
         }
-        for slot in 0..AGREEMENTS {
-            model.agreement[slot] = mean(self.agreement[slot], self.agreement_sums[slot]);
+        for (weight, &sum) in self.agreement.iter_mut().zip(&self.agreement_sums) {
+            mean(weight, sum);
         }
+        self
     }
 }
 
 /// Learns the weights from annotated documents and puts them into the catalog.
 pub fn train(catalog: &mut Catalog, documents: &[(Document, Gold)], options: Options) {
     let instances: Vec<Instance> = documents.iter().flat_map(|(document, gold)| instances(catalog, document, gold)).collect();
-    learn(&mut catalog.model, &instances.iter().collect::<Vec<_>>(), options);
+    let learned = learn(catalog.model.rows.len(), &instances.iter().collect::<Vec<_>>(), options);
+    catalog.model.take(&learned.weights, &learned.agreement);
 }
 
 /// The weights as a data file.
@@ -120,8 +123,8 @@ pub fn model_file(catalog: &Catalog) -> String {
     catalog.model.write(&catalog.vocabulary, &catalog.heads)
 }
 
-fn learn(model: &mut Model, instances: &[&Instance], options: Options) {
-    let mut learner = Learner::new(model.weights.len());
+fn learn(rows: usize, instances: &[&Instance], options: Options) -> Learner {
+    let mut learner = Learner::new(rows);
     let mut order: Vec<usize> = (0..instances.len()).collect();
     let mut seed = 0x9E37_79B9_7F4A_7C15_u64;
     for _ in 0..options.epochs {
@@ -131,7 +134,7 @@ fn learn(model: &mut Model, instances: &[&Instance], options: Options) {
             learner.step += 1.0;
         }
     }
-    learner.averaged(model);
+    learner.averaged()
 }
 
 fn learn_one(learner: &mut Learner, instance: &Instance, options: Options) {
@@ -177,17 +180,16 @@ pub fn cross_validate(catalog: &mut Catalog, documents: &[(String, Document, Gol
     let mut tally = Tally::default();
     for group in groups {
         let seen: Vec<&Instance> = all.iter().filter(|(other, _)| *other != group).flat_map(|(_, instances)| instances).collect();
-        learn(&mut catalog.model, &seen, options);
+        let learned = learn(catalog.model.rows.len(), &seen, options);
         for instance in all.iter().filter(|(other, _)| *other == group).flat_map(|(_, instances)| instances) {
-            count(&catalog.model, instance, &mut tally);
+            count(&learned, instance, &mut tally);
         }
     }
     tally
 }
 
-fn count(model: &Model, instance: &Instance, tally: &mut Tally) {
-    let scored: Vec<(usize, f32)> =
-        (0..instance.len()).map(|proposal| best(&instance.scores(proposal, &model.weights, &model.agreement))).collect();
+fn count(learned: &Learner, instance: &Instance, tally: &mut Tally) {
+    let scored: Vec<(usize, f32)> = (0..instance.len()).map(|proposal| best(&learned.scores(instance, proposal))).collect();
     for proposal in select(instance, &scored) {
         tally.add(scored[proposal].0, 1);
         if instance.gold[proposal].map(usize::from) == Some(scored[proposal].0) {

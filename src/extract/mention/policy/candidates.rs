@@ -2,8 +2,11 @@
 
 use super::View;
 use crate::{
-    catalog::vocabulary::{Families, Functions, Traits},
-    extract::word::Shape,
+    catalog::{
+        Catalog,
+        vocabulary::{Families, Functions, Traits},
+    },
+    extract::word::{Shape, Word},
     model::Class,
 };
 
@@ -110,6 +113,9 @@ fn may_start(view: &View<'_>, at: usize) -> bool {
 
 /// Quotation marks and brackets open and close inside.
 fn balanced(view: &View<'_>, start: usize, end: usize) -> bool {
+    if !view.has_marks(start, end) {
+        return true;
+    }
     let mut depth = [0_i32; 3];
     for word in &view.words[start..end] {
         let (slot, step) = match word.shape {
@@ -143,7 +149,7 @@ fn headed(view: &View<'_>, found: &mut Vec<Proposal>) {
         if last.shape != Shape::Chinese && !bracketed && last.shape != Shape::QuoteClose {
             continue;
         }
-        let Some((head, head_start, head_end)) = head_before(view, end) else { continue };
+        let Some((head, head_start, head_end)) = view.head_before(end) else { continue };
         // What stands between the head and the end is a bracket or a closing quote.
         let mut depth = 0;
         let mut start = head_start + 1;
@@ -171,24 +177,34 @@ fn headed(view: &View<'_>, found: &mut Vec<Proposal>) {
     }
 }
 
-/// The head noun that ends at word `end`, or before a bracket or quote that closes there, with its first word.
-fn head_before(view: &View<'_>, end: usize) -> Option<(u16, usize, usize)> {
-    let mut head_end = end;
-    if view.words[end - 1].shape == Shape::BracketClose {
-        let open = (end.saturating_sub(8)..end - 1).rev().find(|&at| view.words[at].shape == Shape::BracketOpen)?;
-        head_end = open;
-    } else if view.words[end - 1].shape == Shape::QuoteClose {
-        head_end = end - 1;
+/// A head noun at the end of a stretch: its number, its first word, and one past its last.
+pub(crate) type Headed = (u16, usize, usize);
+
+/// For each end of a stretch the head noun there.
+pub(crate) fn heads(catalog: &Catalog, text: &str, words: &[Word]) -> Vec<Option<Headed>> {
+    let mut heads = Vec::with_capacity(words.len() + 1);
+    heads.push(None);
+    for end in 1..=words.len() {
+        let head = match words[end - 1].shape {
+            Shape::Chinese => head_at(catalog, text, words, end),
+            Shape::QuoteClose if end > 1 && words[end - 2].shape == Shape::Chinese => heads[end - 1],
+            Shape::BracketClose => {
+                let open = (end.saturating_sub(8)..end - 1).rev().find(|&at| words[at].shape == Shape::BracketOpen);
+                open.filter(|&open| open > 0 && words[open - 1].shape == Shape::Chinese).and_then(|open| heads[open])
+            }
+            _ => None,
+        };
+        heads.push(head);
     }
-    if head_end == 0 || view.words[head_end - 1].shape != Shape::Chinese {
-        return None;
-    }
-    let from = view.words[head_end.saturating_sub(6)].span.from();
-    let until = view.words[head_end - 1].span.to();
-    let head = view.catalog.heads.ending(&view.text[from..until])?;
-    let head_from = until - view.catalog.heads.get(head).word.len();
-    let first = view.words[..head_end].partition_point(|word| word.span.to() <= head_from);
-    Some((head, first, head_end))
+    heads
+}
+
+fn head_at(catalog: &Catalog, text: &str, words: &[Word], end: usize) -> Option<Headed> {
+    let (from, until) = (words[end.saturating_sub(6)].span.from(), words[end - 1].span.to());
+    let head = catalog.heads.ending(&text[from..until])?;
+    let head_from = until - catalog.heads.get(head).word.len();
+    let first = words[..end].partition_point(|word| word.span.to() <= head_from);
+    Some((head, first, end))
 }
 
 /// What stands between quotation marks, without the marks.
@@ -200,7 +216,7 @@ fn quoted(view: &View<'_>, found: &mut Vec<Proposal>) {
             Shape::QuoteClose => {
                 let Some(start) = open.pop() else { continue };
                 if at > start + 1 && at - start < LONGEST {
-                    let head = head_before(view, at).filter(|&(_, first, _)| first > start);
+                    let head = view.head_before(at).filter(|&(_, first, _)| first > start);
                     found.push(Proposal {
                         start: start as u32 + 1,
                         end: at as u32,
@@ -226,7 +242,7 @@ fn terms(view: &View<'_>, found: &mut Vec<Proposal>) {
         let aligned =
             start < end && view.words[start].span.from() == from + span.from() && view.words[end - 1].span.to() == from + span.to();
         if aligned {
-            let head = head_before(view, end).filter(|&(_, first, _)| first >= start);
+            let head = view.head_before(end).filter(|&(_, first, _)| first >= start);
             found.push(Proposal {
                 start: start as u32,
                 end: end as u32,
@@ -251,7 +267,7 @@ fn listed(view: &View<'_>, found: &mut Vec<Proposal>) {
             let first = index == 0;
             let starts: Vec<usize> = if first { (end.saturating_sub(LONGEST_MEMBER).max(start)..end).collect() } else { vec![start] };
             for start in starts.into_iter().filter(|&start| start < end && end - start <= LONGEST_MEMBER) {
-                let head = head_before(view, end).filter(|&(_, first, _)| first >= start);
+                let head = view.head_before(end).filter(|&(_, first, _)| first >= start);
                 let shared = told
                     .as_ref()
                     .filter(|told| !told.after_others && head.is_none() && index + 1 < list.members.len())
@@ -337,7 +353,7 @@ fn list_head(view: &View<'_>, list: &List) -> Option<ListHead> {
             .find(|&at| view.words[at].shape != Shape::Chinese)
             .unwrap_or(view.words.len().min(from + 6));
         for end in from + 1..=until {
-            if let Some((head, first, _)) = head_before(view, end).filter(|&(_, first, _)| first >= from) {
+            if let Some((head, first, _)) = view.head_before(end).filter(|&(_, first, _)| first >= from) {
                 let class = *view.catalog.heads.get(head).classes.first()?;
                 return Some(ListHead { class, words: (first as u32, end as u32), after_others: true });
             }
@@ -346,7 +362,7 @@ fn list_head(view: &View<'_>, list: &List) -> Option<ListHead> {
     }
     let &(start, end) = list.members.last()?;
     for end in (start + 1..=end).rev() {
-        if let Some((head, first, _)) = head_before(view, end).filter(|&(_, first, _)| first >= start) {
+        if let Some((head, first, _)) = view.head_before(end).filter(|&(_, first, _)| first >= start) {
             let class = *view.catalog.heads.get(head).classes.first()?;
             return Some(ListHead { class, words: (first as u32, end as u32), after_others: false });
         }

@@ -1,8 +1,8 @@
 //! From scored candidates to the best set that does not overlap.
 
-use super::{View, candidates::Proposal, features::features};
+use super::{View, candidates::Proposal, features};
 use crate::{
-    catalog::model::{COLUMNS, MODEL_CLASSES, Model},
+    catalog::model::{COLUMNS, MODEL_CLASSES, Model, ONE, Row},
     model::Class,
 };
 
@@ -13,12 +13,10 @@ pub(crate) struct Choice {
     pub(crate) proposal: usize,
     /// Index among [`MODEL_CLASSES`].
     pub(crate) class: usize,
-    /// What the model gives it; above nought.
-    pub(crate) score: f32,
 }
 
 /// What a surer mention is worth to a set that keeps it.
-const SURE: f32 = 1.0;
+pub(crate) const SURE: f32 = 1.0;
 
 /// Features that depend on the class asked for: is it the head's first class, its second, the list's, the term's?
 pub(crate) const AGREEMENTS: usize = 12;
@@ -34,33 +32,100 @@ pub(crate) fn agreements(view: &View<'_>, proposal: &Proposal, class: Class) -> 
     [head, list, term, both, against].into_iter().flatten()
 }
 
-/// The score of `proposal` for every class.
-pub(crate) fn scores(model: &Model, view: &View<'_>, proposal: &Proposal) -> [f32; MODEL_CLASSES.len()] {
-    let mut sums = [0.0_f32; COLUMNS];
-    features(view, proposal, |template, value| {
-        let row = &model.weights[model.layout.row(template, value) as usize];
-        for (sum, weight) in sums.iter_mut().zip(row) {
-            *sum += weight;
+/// Scores the candidates of one sentence; what they share is summed up once.
+struct Scorer<'a> {
+    view: &'a View<'a>,
+    model: &'a Model,
+    /// For each start, and again where it is quoted, one more than the index of its sum in `sums`.
+    lefts: Vec<u32>,
+    /// The same for each end.
+    rights: Vec<u32>,
+    sums: Vec<Row>,
+    /// For each word the sum of what it and all before it tell inside a candidate.
+    inner: Vec<Row>,
+}
+
+impl<'a> Scorer<'a> {
+    fn new(view: &'a View<'a>) -> Self {
+        let (model, words) = (&view.catalog.model, view.words.len());
+        let mut inner = Vec::with_capacity(words + 1);
+        let mut sum = Row::default();
+        inner.push(sum);
+        for at in 0..words {
+            features::inner(view, at, |template, value| sum.add(model.row(template, value)));
+            inner.push(sum);
         }
-    });
-    let common = sums[COLUMNS - 1];
-    let mut scores = [0.0; MODEL_CLASSES.len()];
-    for (index, class) in MODEL_CLASSES.iter().enumerate() {
-        let agree: f32 = agreements(view, proposal, *class).map(|value| model.agreement[value]).sum();
-        scores[index] = sums[index] + common + agree;
+        Self { view, model, lefts: vec![0; 2 * words], rights: vec![0; 2 * words + 2], sums: Vec::with_capacity(words), inner }
     }
-    scores
+
+    /// The best class of `proposal` with its score.
+    fn best(&mut self, proposal: &Proposal) -> (usize, i32) {
+        let (view, model) = (self.view, self.model);
+        let quoted = features::is_quoted(view, proposal);
+        let inside = features::inside(proposal);
+        let mut sum = self.inner[inside.end];
+        sum.subtract(&self.inner[inside.start]);
+        sum.add(self.left(proposal.start as usize, quoted));
+        sum.add(self.right(proposal.end as usize, quoted));
+        features::whole(view, proposal, quoted, |template, value| sum.add(model.row(template, value)));
+        let agreed = agreed(model, view, proposal);
+        let mut scores = [0; MODEL_CLASSES.len()];
+        for (index, score) in scores.iter_mut().enumerate() {
+            *score = sum.0[index] + agreed[index];
+        }
+        let (class, score) = best(&scores);
+        (class, score + sum.0[COLUMNS - 1])
+    }
+
+    fn left(&mut self, start: usize, quoted: bool) -> &Row {
+        let slot = &mut self.lefts[2 * start + usize::from(quoted)];
+        if *slot == 0 {
+            let mut sum = Row::default();
+            features::left(self.view, start, quoted, |template, value| sum.add(self.model.row(template, value)));
+            self.sums.push(sum);
+            *slot = self.sums.len() as u32;
+        }
+        &self.sums[*slot as usize - 1]
+    }
+
+    fn right(&mut self, end: usize, quoted: bool) -> &Row {
+        let slot = &mut self.rights[2 * end + usize::from(quoted)];
+        if *slot == 0 {
+            let mut sum = Row::default();
+            features::right(self.view, end, quoted, |template, value| sum.add(self.model.row(template, value)));
+            self.sums.push(sum);
+            *slot = self.sums.len() as u32;
+        }
+        &self.sums[*slot as usize - 1]
+    }
+}
+
+/// The weight of the agreement features for every class.
+fn agreed(model: &Model, view: &View<'_>, proposal: &Proposal) -> [i32; MODEL_CLASSES.len()] {
+    let agreement = |class: Class| agreements(view, proposal, class).map(|slot| model.agreement[slot]).sum::<i32>();
+    let heads: &[Class] = proposal.head.map_or(&[], |head| &view.catalog.heads.get(head).classes);
+    let told = |class: Class| {
+        heads.contains(&class) || proposal.list_class == Some(class) || proposal.term_class.is_some_and(|(term, _)| term == class)
+    };
+    let mut untold = None;
+    MODEL_CLASSES.map(|class| if told(class) { agreement(class) } else { *untold.get_or_insert_with(|| agreement(class)) })
 }
 
 /// The best set of candidates by the model.
 pub(crate) fn decode(view: &View<'_>, proposals: &[Proposal]) -> Vec<Choice> {
-    let model = &view.catalog.model;
-    let scored: Vec<(usize, f32)> = proposals.iter().map(|proposal| best(&scores(model, view, proposal))).collect();
-    select(view, proposals, &scored)
+    if proposals.is_empty() {
+        return Vec::new();
+    }
+    let mut scorer = Scorer::new(view);
+    let scored: Vec<(usize, i32)> = proposals.iter().map(|proposal| scorer.best(proposal)).collect();
+    let arcs = proposals.iter().zip(&scored).map(|(proposal, &(_, score))| ((proposal.start, proposal.end), score as f32));
+    let fixed = view.fixed.iter().map(|fixed| ((fixed.start, fixed.end), SURE * ONE as f32));
+    let chosen = select_arcs(view.words.len(), arcs, fixed);
+    chosen.into_iter().map(|proposal| Choice { proposal, class: scored[proposal].0 }).collect()
 }
 
 /// The best class with its score; the earlier of two equals.
-pub(crate) fn best(scores: &[f32]) -> (usize, f32) {
+pub(crate) fn best<T: Copy + PartialOrd>(scores: &[T]) -> (usize, T) {
     let mut best = (0, scores[0]);
     for (class, &score) in scores.iter().enumerate().skip(1) {
         if score > best.1 {
@@ -70,20 +135,12 @@ pub(crate) fn best(scores: &[f32]) -> (usize, f32) {
     best
 }
 
-/// The best set by scores already computed.
-pub(crate) fn select(view: &View<'_>, proposals: &[Proposal], scored: &[(usize, f32)]) -> Vec<Choice> {
-    let arcs = proposals.iter().map(|proposal| (proposal.start, proposal.end)).zip(scored.iter().map(|(_, score)| *score));
-    let fixed = view.fixed.iter().map(|fixed| (fixed.start, fixed.end));
-    let chosen = select_arcs(view.words.len(), arcs, fixed);
-    chosen.into_iter().map(|proposal| Choice { proposal, class: scored[proposal].0, score: scored[proposal].1 }).collect()
-}
-
 /// Dynamic programming over word positions: the set of arcs above nought that do not overlap and are worth most together;
-/// surer mentions take part with a fixed worth. Returns the indices of the chosen arcs, ascending by position.
+/// surer mentions (`fixed`) take part with a worth of their own. Returns the indices of the chosen arcs, ascending by position.
 pub(crate) fn select_arcs(
     words: usize,
     arcs: impl Iterator<Item = ((u32, u32), f32)>,
-    fixed: impl Iterator<Item = (u32, u32)>,
+    fixed: impl Iterator<Item = ((u32, u32), f32)>,
 ) -> Vec<usize> {
     // By end: end, start, worth, index.
     let mut ordered: Vec<(u32, u32, f32, Option<u32>)> = arcs
@@ -91,7 +148,7 @@ pub(crate) fn select_arcs(
         .filter(|(_, (_, score))| *score > 0.0)
         .map(|(index, ((start, end), score))| (end, start, score, Some(index as u32)))
         .collect();
-    ordered.extend(fixed.map(|(start, end)| (end, start, SURE, None)));
+    ordered.extend(fixed.map(|((start, end), worth)| (end, start, worth, None)));
     ordered.sort_by_key(|arc| (arc.0, arc.1, arc.3));
     let mut worth = vec![0.0_f32; words + 1];
     let mut step: Vec<Option<usize>> = vec![None; words + 1];

@@ -1,82 +1,133 @@
 //! What the model looks at: closed vocabularies, shapes and lengths of a candidate and its neighbours.
+//!
+//! Candidates of a sentence share their ends, so that features of an end are told apart from those of the whole: [`left`] and [`right`] depend
+//! on one end, [`inner`] on one word, and [`whole`] on all of the candidate.
 
-use super::{View, candidates::Proposal, kind::WordKind};
+use super::{
+    View,
+    candidates::Proposal,
+    kind::{Kinds, WordKind},
+};
 use crate::{
-    catalog::{heads::Strength, model::Range, vocabulary::Traits},
+    catalog::{heads::Strength, model::Range as Values, vocabulary::Traits},
     extract::word::Shape,
     model::Class,
 };
+use std::ops::Range;
 
 const KINDS: u32 = WordKind::ALL.len() as u32;
 
 /// Every feature template with the range of its values.
-pub(crate) const TEMPLATES: &[(&str, Range)] = &[
-    ("bias", Range::Plain(1)),
-    ("left-kind", Range::Plain(KINDS)),
-    ("left-word", Range::Word),
-    ("left-two-kinds", Range::Plain(KINDS * KINDS)),
-    ("first-kind", Range::Plain(KINDS)),
-    ("first-word", Range::Word),
-    ("head", Range::Head),
-    ("right-kind", Range::Plain(KINDS)),
-    ("right-word", Range::Word),
-    ("right-two-kinds", Range::Plain(KINDS * KINDS)),
-    ("words", Range::Plain(16)),
-    ("characters", Range::Plain(24)),
-    ("flag", Range::Plain(FLAGS)),
-    ("strength-flag", Range::Plain(4 * FLAGS)),
-    ("source", Range::Plain(32)),
-    ("source-left", Range::Plain(32 * KINDS)),
-    ("modifier-kind", Range::Plain(KINDS)),
-    ("modifier-word", Range::Word),
-    ("list-class", Range::Plain(17)),
-    ("term-class", Range::Plain(34)),
-    ("last-kind", Range::Plain(KINDS)),
-    ("last-word", Range::Word),
-    ("inner-kind", Range::Plain(KINDS)),
-    ("inner-word", Range::Word),
-    ("left-head", Range::Plain(KINDS * 4)),
-    ("first-length", Range::Plain(KINDS * 8)),
-    ("head-class-left", Range::Plain(17 * KINDS)),
-    ("head-class-modifier", Range::Plain(17 * KINDS)),
-    ("left-verb-head-class", Range::Plain(17 * 32)),
-    ("head-class-words", Range::Plain(17 * 16)),
-    ("spread", Range::Plain(16)),
+pub(crate) const TEMPLATES: &[(&str, Values)] = &[
+    ("bias", Values::Plain(1)),
+    ("left-kind", Values::Plain(KINDS)),
+    ("left-word", Values::Word),
+    ("left-two-kinds", Values::Plain(KINDS * KINDS)),
+    ("first-kind", Values::Plain(KINDS)),
+    ("first-word", Values::Word),
+    ("head", Values::Head),
+    ("right-kind", Values::Plain(KINDS)),
+    ("right-word", Values::Word),
+    ("right-two-kinds", Values::Plain(KINDS * KINDS)),
+    ("words", Values::Plain(16)),
+    ("characters", Values::Plain(24)),
+    ("flag", Values::Plain(FLAGS)),
+    ("strength-flag", Values::Plain(4 * FLAGS)),
+    ("source", Values::Plain(32)),
+    ("source-left", Values::Plain(32 * KINDS)),
+    ("modifier-kind", Values::Plain(KINDS)),
+    ("modifier-word", Values::Word),
+    ("list-class", Values::Plain(17)),
+    ("term-class", Values::Plain(34)),
+    ("last-kind", Values::Plain(KINDS)),
+    ("last-word", Values::Word),
+    ("inner-kind", Values::Plain(KINDS)),
+    ("inner-word", Values::Word),
+    ("left-head", Values::Plain(KINDS * 4)),
+    ("first-length", Values::Plain(KINDS * 8)),
+    ("head-class-left", Values::Plain(17 * KINDS)),
+    ("head-class-modifier", Values::Plain(17 * KINDS)),
+    ("left-verb-head-class", Values::Plain(17 * 32)),
+    ("head-class-words", Values::Plain(17 * 16)),
+    ("spread", Values::Plain(16)),
 ];
 
 const FLAGS: u32 = 24;
 
 /// Calls `each` with every feature of `proposal` as template and value.
 pub(crate) fn features(view: &View<'_>, proposal: &Proposal, mut each: impl FnMut(usize, u32)) {
+    let quoted = is_quoted(view, proposal);
+    left(view, proposal.start as usize, quoted, &mut each);
+    right(view, proposal.end as usize, quoted, &mut each);
+    for at in inside(proposal) {
+        inner(view, at, &mut each);
+    }
+    whole(view, proposal, quoted, each);
+}
+
+/// Whether the candidate is all that stands between quotation marks: its neighbours then are those of the marks.
+pub(crate) fn is_quoted(view: &View<'_>, proposal: &Proposal) -> bool {
     let (start, end) = (proposal.start as usize, proposal.end as usize);
-    let kind = |at: Option<usize>| at.and_then(|at| view.kinds.get(at)).copied().unwrap_or(WordKind::Edge) as u32;
-    let number = |at: Option<usize>| at.and_then(|at| view.words.get(at)).map_or(0, |word| u32::from(word.known.number));
-    // A quoted name's neighbours are those of its marks.
-    let inside = start > 0
-        && view.words[start - 1].shape == Shape::QuoteOpen
-        && view.words.get(end).is_some_and(|word| word.shape == Shape::QuoteClose);
-    let before = |steps: usize| start.checked_sub(steps + usize::from(inside));
-    let after = |steps: usize| Some(end + steps - 1 + usize::from(inside));
-    let left = kind(before(1));
-    let right = kind(after(1));
+    start > 0 && view.words[start - 1].shape == Shape::QuoteOpen && view.words.get(end).is_some_and(|word| word.shape == Shape::QuoteClose)
+}
+
+/// The words before the head noun, without the first.
+pub(crate) fn inside(proposal: &Proposal) -> Range<usize> {
+    let start = proposal.start as usize + 1;
+    start..(proposal.modifier_end as usize).min(proposal.end as usize).max(start)
+}
+
+fn kind(view: &View<'_>, at: Option<usize>) -> u32 {
+    at.and_then(|at| view.kinds.get(at)).copied().unwrap_or(WordKind::Edge) as u32
+}
+
+fn number(view: &View<'_>, at: Option<usize>) -> u32 {
+    at.and_then(|at| view.words.get(at)).map_or(0, |word| u32::from(word.known.number))
+}
+
+/// What depends on where a candidate starts.
+pub(crate) fn left(view: &View<'_>, start: usize, quoted: bool, mut each: impl FnMut(usize, u32)) {
+    let before = |steps: usize| start.checked_sub(steps + usize::from(quoted));
+    let left = kind(view, before(1));
+    each(0, 0);
+    each(1, left);
+    each(2, number(view, before(1)));
+    each(3, left * KINDS + kind(view, before(2)));
+    each(4, kind(view, Some(start)));
+    each(5, number(view, Some(start)));
+}
+
+/// What depends on where a candidate ends.
+pub(crate) fn right(view: &View<'_>, end: usize, quoted: bool, mut each: impl FnMut(usize, u32)) {
+    let after = |steps: usize| Some(end + steps - 1 + usize::from(quoted));
+    let right = kind(view, after(1));
+    each(7, right);
+    each(8, number(view, after(1)));
+    each(9, right * KINDS + kind(view, after(2)));
+    each(20, kind(view, Some(end - 1)));
+    each(21, number(view, Some(end - 1)));
+}
+
+/// What each word of [`inside`] tells.
+pub(crate) fn inner(view: &View<'_>, at: usize, mut each: impl FnMut(usize, u32)) {
+    each(22, view.kinds[at] as u32);
+    each(23, u32::from(view.words[at].known.number));
+}
+
+/// What depends on both ends, or on why the candidate was proposed.
+pub(crate) fn whole(view: &View<'_>, proposal: &Proposal, quoted: bool, mut each: impl FnMut(usize, u32)) {
+    let (start, end) = (proposal.start as usize, proposal.end as usize);
+    let before = start.checked_sub(1 + usize::from(quoted));
+    let left = kind(view, before);
     let count = end - start;
     let strength = proposal.head.map_or(3, |head| view.catalog.heads.get(head).strength as u32);
     let head_class = proposal.head.map_or(16, |head| view.catalog.heads.get(head).classes.first().map_or(16, |class| *class as u32));
-    let characters = view.span(start, end).of(view.text).chars().count() as u32;
+    let text = view.span(start, end).of(view.text);
 
-    each(0, 0);
-    each(1, left);
-    each(2, number(before(1)));
-    each(3, left * KINDS + kind(before(2)));
-    each(4, kind(Some(start)));
-    each(5, number(Some(start)));
     each(6, proposal.head.map_or(view.catalog.heads.len() as u32, u32::from));
-    each(7, right);
-    each(8, number(after(1)));
-    each(9, right * KINDS + kind(after(2)));
     each(10, (count as u32).min(15));
-    each(11, characters.min(23));
-    for flag in flags(view, proposal, inside) {
+    each(11, (text.chars().count() as u32).min(23));
+    for flag in flags(view, proposal, quoted, text) {
         each(12, flag);
         each(13, strength * FLAGS + flag);
     }
@@ -84,70 +135,61 @@ pub(crate) fn features(view: &View<'_>, proposal: &Proposal, mut each: impl FnMu
     each(14, source);
     each(15, source * KINDS + left);
     let modifier = (proposal.modifier_end as usize).checked_sub(1).filter(|&at| at >= start && at < end);
-    each(16, kind(modifier));
-    each(17, number(modifier));
+    each(16, kind(view, modifier));
+    each(17, number(view, modifier));
     each(18, proposal.list_class.map_or(16, |class| class as u32));
     each(19, proposal.term_class.map_or(16, |(class, open)| class as u32 + 17 * u32::from(open)));
-    each(20, kind(Some(end - 1)));
-    each(21, number(Some(end - 1)));
-    for at in start + 1..(proposal.modifier_end as usize).min(end) {
-        each(22, view.kinds[at] as u32);
-        each(23, u32::from(view.words[at].known.number));
-    }
     each(24, left * 4 + strength);
-    each(25, kind(Some(start)) * 8 + (count as u32).min(7));
+    each(25, kind(view, Some(start)) * 8 + (count as u32).min(7));
     each(26, head_class * KINDS + left);
-    each(27, head_class * KINDS + kind(modifier));
-    if let Some(verbs) = before(1).map(|at| view.words[at].known.verbs.0) {
-        for bit in (0..32).filter(|bit| verbs >> bit & 1 == 1) {
-            each(28, head_class * 32 + bit);
-        }
+    each(27, head_class * KINDS + kind(view, modifier));
+    let mut verbs = before.map_or(0, |at| view.words[at].known.verbs.0);
+    while verbs != 0 {
+        each(28, head_class * 32 + verbs.trailing_zeros());
+        verbs &= verbs - 1;
     }
     each(29, head_class * 16 + (count as u32).min(15));
-    each(30, u32::from(view.catalog.spread.of(view.span(start, end).of(view.text))));
+    each(30, u32::from(view.catalog.spread.of(text)));
 }
 
-fn flags(view: &View<'_>, proposal: &Proposal, inside: bool) -> impl Iterator<Item = u32> {
+/// The kinds of word that make a modifier generic.
+const GENERIC: Kinds =
+    Kinds::of(&[WordKind::Evaluative, WordKind::Determiner, WordKind::Phrase, WordKind::Digits, WordKind::Quantity, WordKind::De]);
+
+fn flags(view: &View<'_>, proposal: &Proposal, quoted: bool, text: &str) -> impl Iterator<Item = u32> {
     let (start, end) = (proposal.start as usize, proposal.end as usize);
     let words = &view.words[start..end];
     let kinds = &view.kinds[start..end];
     let modifier = &kinds[..(proposal.modifier_end as usize).clamp(start, end) - start];
-    let has = |kind: WordKind| kinds.contains(&kind);
-    let is_verb = |kind: &WordKind| *kind >= WordKind::Build && *kind <= WordKind::Bound;
-    let generic = |kind: &WordKind| {
-        matches!(
-            kind,
-            WordKind::Evaluative | WordKind::Determiner | WordKind::Phrase | WordKind::Digits | WordKind::Quantity | WordKind::De
-        )
-    };
-    let text = view.span(start, end).of(view.text);
+    let all = Kinds::of(kinds);
+    let has = |kind: WordKind| all.any(Kinds::of(&[kind]));
+    let generic = Kinds::of(modifier).within(GENERIC);
+    let is_phrase = if let [word] = words { word.known.traits.any(Traits::Phrase) } else { view.catalog.vocabulary.is_phrase(text) };
     let values = [
         has(WordKind::QuoteOpen),
         words[0].shape == Shape::QuoteOpen,
         words[words.len() - 1].shape == Shape::QuoteClose,
-        inside,
+        quoted,
         has(WordKind::BracketOpen),
         has(WordKind::De),
         has(WordKind::Place),
         kinds[0] == WordKind::Place,
         has(WordKind::Conjunction),
         has(WordKind::Pause),
-        kinds[1..].iter().any(is_verb),
+        Kinds::of(&kinds[1..]).any(Kinds::between(WordKind::Build, WordKind::Bound)),
         has(WordKind::Determiner),
         has(WordKind::Latin),
         has(WordKind::Digits),
         has(WordKind::Evaluative),
-        kinds.contains(&WordKind::Industry),
+        has(WordKind::Industry),
         proposal.head.is_some() && modifier.is_empty(),
-        !modifier.is_empty() && modifier.iter().all(generic),
+        !modifier.is_empty() && generic,
         has(WordKind::Organ),
         has(WordKind::UnknownShort) || has(WordKind::Unknown),
-        view.catalog.vocabulary.get(text).traits.any(Traits::Phrase),
+        is_phrase,
         view.owner(start) == Some(Class::Place),
         proposal.shared_head.is_some(),
-        proposal.head.is_some_and(|head| view.catalog.heads.get(head).strength == Strength::Strong)
-            && modifier.len() == 1
-            && !modifier.iter().all(generic),
+        proposal.head.is_some_and(|head| view.catalog.heads.get(head).strength == Strength::Strong) && modifier.len() == 1 && !generic,
     ];
     values.into_iter().enumerate().filter(|(_, value)| *value).map(|(index, _)| index as u32)
 }

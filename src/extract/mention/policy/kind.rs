@@ -19,6 +19,39 @@ crate::catalog::vocabulary::numbered! {
     }
 }
 
+/// A set of kinds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Kinds(u64);
+
+const _: () = assert!(WordKind::ALL.len() <= 64, "a set of kinds has a bit for each");
+
+impl Kinds {
+    /// The set of `kinds`.
+    pub(crate) const fn of(kinds: &[WordKind]) -> Self {
+        let (mut set, mut at) = (0, 0);
+        while at < kinds.len() {
+            set |= 1 << kinds[at] as u64;
+            at += 1;
+        }
+        Self(set)
+    }
+
+    /// The kinds from `first` to `last` in the order of their declaration.
+    pub(crate) const fn between(first: WordKind, last: WordKind) -> Self {
+        Self((u64::MAX >> (63 - last as u64)) & (u64::MAX << first as u64))
+    }
+
+    /// Whether the two sets share a kind.
+    pub(crate) fn any(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Whether `other` has all kinds of this set.
+    pub(crate) fn within(self, other: Self) -> bool {
+        self.0 & !other.0 == 0
+    }
+}
+
 /// The kinds of the words of a sentence; words inside a surer mention take its class.
 pub(crate) fn kinds(words: &[Word], fixed: &[Fixed]) -> Vec<WordKind> {
     let mut kinds: Vec<WordKind> = words.iter().map(of_word).collect();

@@ -16,7 +16,7 @@ use crate::{
     model::{Class, Document, Mention},
     span::Span,
 };
-use candidates::Proposal;
+use candidates::{Headed, Proposal};
 pub(crate) use decode::select_arcs;
 
 /// A mention that is not to be cut: found by a surer grammar.
@@ -39,6 +39,10 @@ pub(crate) struct View<'a> {
     pub(crate) kinds: Vec<kind::WordKind>,
     /// For each word, one more than the index of the surer mention it belongs to.
     owner: Vec<u32>,
+    /// How many quotation marks and brackets stand before each word, and in all.
+    marks: Vec<u32>,
+    /// For each end of a stretch the head noun there.
+    heads: Vec<Option<Headed>>,
 }
 
 impl<'a> View<'a> {
@@ -50,7 +54,18 @@ impl<'a> View<'a> {
         for (index, mention) in fixed.iter().enumerate() {
             owner[mention.start as usize..mention.end as usize].fill(index as u32 + 1);
         }
-        Self { catalog, text: &document.text, words, fixed, kinds, owner }
+        let (marks, heads) = (marks(words), candidates::heads(catalog, &document.text, words));
+        Self { catalog, text: &document.text, words, fixed, kinds, owner, marks, heads }
+    }
+
+    /// Whether quotation marks or brackets stand between the two ends.
+    pub(crate) fn has_marks(&self, start: usize, end: usize) -> bool {
+        self.marks[start] != self.marks[end]
+    }
+
+    /// The head noun that ends at word `end`, or before a bracket or quote that closes there.
+    pub(crate) fn head_before(&self, end: usize) -> Option<Headed> {
+        self.heads[end]
     }
 
     /// Whether the boundary before word `at` lies inside a surer mention.
@@ -77,6 +92,17 @@ impl<'a> View<'a> {
     }
 }
 
+fn marks(words: &[Word]) -> Vec<u32> {
+    let mut count = 0;
+    let mut marks = Vec::with_capacity(words.len() + 1);
+    marks.push(count);
+    for word in words {
+        count += u32::from(word.shape.is_mark());
+        marks.push(count);
+    }
+    marks
+}
+
 fn fixed(words: &[Word], sure: &[Mention]) -> Vec<Fixed> {
     let mut fixed = Vec::new();
     for mention in sure {
@@ -97,10 +123,10 @@ pub(crate) fn find(catalog: &Catalog, document: &Document, words: &[Word], sure:
     let view = View::new(catalog, document, words, sure);
     let proposals = candidates::propose(&view);
     let chosen = decode::decode(&view, &proposals);
-    chosen.into_iter().map(|choice| candidate(&view, &proposals[choice.proposal], choice.class, choice.score)).collect()
+    chosen.into_iter().map(|choice| candidate(&view, &proposals[choice.proposal], choice.class)).collect()
 }
 
-fn candidate(view: &View<'_>, proposal: &Proposal, class: usize, _score: f32) -> Candidate {
+fn candidate(view: &View<'_>, proposal: &Proposal, class: usize) -> Candidate {
     let span = view.span(proposal.start as usize, proposal.end as usize);
     let surface = span.of(view.text);
     let name = match proposal.shared_head {
