@@ -46,6 +46,7 @@ pub mod catalog;
 pub mod cli;
 pub mod corpus;
 pub mod coverage;
+pub mod data_file;
 pub mod error;
 pub mod explain;
 pub mod extract;

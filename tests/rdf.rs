@@ -5,6 +5,7 @@
 mod fixture;
 
 use hongtu::{
+    data_file::DataFile,
     graph::KnowledgeGraph,
     write::{
         iri::Iris,
@@ -212,19 +213,23 @@ fn another_base_changes_every_entity_and_no_term() {
     assert!(text.contains("@prefix id: <http://data.example.cn/kg#> ."));
 }
 
+fn file(format: RdfFormat, bytes: &[u8]) -> DataFile {
+    DataFile { path: "graph".into(), format, bytes: bytes.to_vec() }
+}
+
 #[test]
 fn a_data_set_is_rewritten_in_other_formats() {
     let trig = written(&fixture::graph(), RdfFormat::TriG, &options());
     let quads = spelt(&parsed(&trig, RdfFormat::TriG));
     let rewrite = |to| {
         let mut out = Vec::new();
-        convert(trig.as_bytes(), RdfFormat::TriG, to, &Iris::default(), &mut out).unwrap();
+        convert(&file(RdfFormat::TriG, trig.as_bytes()), to, &Iris::default(), &mut out).unwrap();
         String::from_utf8(out).unwrap()
     };
     assert_eq!(spelt(&parsed(&rewrite(RdfFormat::NQuads), RdfFormat::NQuads)), quads);
     for flat in [RdfFormat::NTriples, RdfFormat::Turtle, RdfFormat::RdfXml] {
         assert!(parsed(&rewrite(flat), flat).len() > quads.len() / 2, "{flat}");
     }
-    let error = convert(b"<a> <b> .", RdfFormat::NQuads, RdfFormat::TriG, &Iris::default(), Vec::new()).unwrap_err().to_string();
+    let error = convert(&file(RdfFormat::NQuads, b"<a> <b> ."), RdfFormat::TriG, &Iris::default(), Vec::new()).unwrap_err().to_string();
     assert!(error.contains("line 1"), "{error}");
 }

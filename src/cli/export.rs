@@ -3,6 +3,7 @@
 use super::Outcome;
 use crate::{
     catalog::Catalog,
+    data_file::DataFile,
     error::{Error, Result},
     graph::KnowledgeGraph,
     model::{Class, Predicate},
@@ -11,11 +12,16 @@ use crate::{
         atomic,
         dot::{self, View},
         iri::Iris,
-        json, rdf,
+        json,
+        property::{
+            cypher, gexf, graphml,
+            tables::{self, Dialect, Table},
+        },
+        rdf,
     },
 };
 use clap::{Args, ValueEnum};
-use oxigraph::io::RdfFormat;
+use oxigraph::io::{JsonLdProfileSet, RdfFormat};
 use petgraph::graph::NodeIndex;
 use std::{
     collections::BTreeMap,
@@ -33,7 +39,7 @@ pub struct ExportArgs {
     /// The format
     #[arg(long, short, value_enum)]
     format: Format,
-    /// File for the result; standard output, where not given
+    /// File for the result (for csv and neo4j a directory); standard output, where not given
     #[arg(long, short, value_name = "FILE")]
     out: Option<PathBuf>,
     /// Picture: only what lies around the entity of this name (or one like it); may be repeated
@@ -53,64 +59,123 @@ pub struct ExportArgs {
     max_nodes: usize,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// graph.json again
     Json,
     /// A picture for Graphviz
     Dot,
     /// Turtle: entities and plain relations
+    #[value(alias = "turtle")]
     Ttl,
     /// TriG: everything, with named graphs
     Trig,
     /// N-Quads: everything, with named graphs, a line each
+    #[value(alias = "nquads")]
     Nq,
-    /// N-Triples: everything, without the names of graphs
+    /// JSON-LD: everything, with named graphs
+    #[value(alias = "json-ld")]
+    Jsonld,
+    /// N-Triples: everything, each triple once, without the names of graphs
+    #[value(alias = "ntriples")]
     Nt,
+    /// RDF/XML: everything, each triple once, without the names of graphs
+    #[value(alias = "rdfxml", alias = "xml")]
+    Rdf,
+    /// GraphML, for networkx, igraph, yEd and Cytoscape
+    Graphml,
+    /// GEXF, for Gephi
+    Gexf,
+    /// Tables for spreadsheets and data frames: nodes, edges, figures, documents
+    Csv,
+    /// Tables for `neo4j-admin database import`
+    Neo4j,
+    /// A Cypher script, for Neo4j and Memgraph
+    Cypher,
 }
 
-const EXAMPLES: &str = "Examples:
+const EXAMPLES: &str = "Where documents and evidence are wanted as RDF, trig, nq and jsonld have all of it. csv and neo4j are several files: --out names a directory.
+
+Examples:
   hongtu export --format dot --class Official --class Department | dot -Tsvg > posts.svg
-  hongtu export output --format dot --predicate builds --max-nodes 80 --out builds.dot";
+  hongtu export output --format dot --predicate builds --max-nodes 80 --out builds.dot
+  hongtu export output --format csv --out tables
+  hongtu export output --format rdf --out graph.rdf";
+
+/// What an export is: one file, or several of one directory.
+enum Exported {
+    One(Vec<u8>),
+    Several(Vec<Table>),
+}
 
 /// Exports the graph of a directory.
 ///
 /// # Errors
 /// When the graph cannot be read, no entity is like the focus, or the result cannot be written.
 pub fn run(args: ExportArgs) -> Result<Outcome> {
-    let content = match args.format {
-        Format::Json | Format::Dot | Format::Ttl => from_graph(&args)?,
+    let exported = match args.format {
         Format::Trig => from_data_set(&args, RdfFormat::TriG)?,
         Format::Nq => from_data_set(&args, RdfFormat::NQuads)?,
+        Format::Jsonld => from_data_set(&args, RdfFormat::JsonLd { profile: JsonLdProfileSet::default() })?,
         Format::Nt => from_data_set(&args, RdfFormat::NTriples)?,
+        Format::Rdf => from_data_set(&args, RdfFormat::RdfXml)?,
+        _ => from_graph(&args)?,
     };
-    match &args.out {
-        Some(path) => atomic::write(path, &content)?,
-        None => io::stdout().lock().write_all(&content).map_err(Error::io("cannot write to", Path::new("standard output")))?,
+    match (exported, &args.out) {
+        (Exported::One(content), Some(path)) => atomic::write(path, &content)?,
+        (Exported::One(content), None) => {
+            io::stdout().lock().write_all(&content).map_err(Error::io("cannot write to", Path::new("standard output")))?;
+        }
+        (Exported::Several(tables), Some(directory)) => {
+            let mut files = atomic::FileSet::new(directory)?;
+            for Table { name, content } in tables {
+                files.add(name, |out| out.write_all(&content))?;
+            }
+            files.commit()?;
+        }
+        (Exported::Several(_), None) => {
+            return Err(Error::Query("this format is several files; name a directory for them with --out".to_owned()));
+        }
     }
     Ok(Outcome::Done)
 }
 
-fn from_graph(args: &ExportArgs) -> Result<Vec<u8>> {
+fn from_graph(args: &ExportArgs) -> Result<Exported> {
     let path = if args.from.is_dir() { args.from.join("graph.json") } else { args.from.clone() };
     let graph = json::read(&path)?;
+    let iris = iris_beside(args)?;
     let mut content = Vec::new();
     let written = match args.format {
-        Format::Dot => return Ok(picture(args, &graph)?.into_bytes()),
-        Format::Ttl => rdf::turtle(&graph, &rdf::Options::new(&Catalog::built_in()?), &mut content),
+        Format::Dot => return Ok(Exported::One(picture(args, &graph)?.into_bytes())),
+        Format::Csv => {
+            return tables::write(&graph, &iris, Dialect::Plain).map(Exported::Several).map_err(Error::io("cannot write", &path));
+        }
+        Format::Neo4j => {
+            return tables::write(&graph, &iris, Dialect::Neo4j).map(Exported::Several).map_err(Error::io("cannot write", &path));
+        }
+        Format::Graphml => graphml::write(&graph, &iris, &mut content),
+        Format::Gexf => gexf::write(&graph, &iris, &mut content),
+        Format::Cypher => cypher::write(&graph, &iris, &mut content),
+        Format::Ttl => rdf::turtle(&graph, &rdf::Options { iris, ..rdf::Options::new(&Catalog::built_in()?) }, &mut content),
         _ => json::write(&graph, &mut content),
     };
     written.map_err(Error::io("cannot write", &path))?;
-    Ok(content)
+    Ok(Exported::One(content))
+}
+
+/// The IRIs of the data set that stands beside the graph, since graph.json has none.
+fn iris_beside(args: &ExportArgs) -> Result<Iris> {
+    let base = if args.from.is_dir() { DataFile::open(&args.from).ok().map(|file| file.base()).transpose()?.flatten() } else { None };
+    base.map_or_else(|| Ok(Iris::default()), |base| Iris::new(&base))
 }
 
 /// Everything that the build wrote as RDF, quotations included.
-fn from_data_set(args: &ExportArgs, format: RdfFormat) -> Result<Vec<u8>> {
-    let path = if args.from.is_dir() { args.from.join("graph.trig") } else { args.from.clone() };
-    let input = std::fs::read(&path).map_err(Error::io("cannot read", &path))?;
+fn from_data_set(args: &ExportArgs, format: RdfFormat) -> Result<Exported> {
+    let file = DataFile::open(&args.from)?;
+    let iris = file.base()?.map_or_else(|| Ok(Iris::default()), |base| Iris::new(&base))?;
     let mut content = Vec::new();
-    rdf::convert(&input, RdfFormat::TriG, format, &Iris::default(), &mut content)?;
-    Ok(content)
+    rdf::convert(&file, format, &iris, &mut content)?;
+    Ok(Exported::One(content))
 }
 
 fn picture(args: &ExportArgs, graph: &KnowledgeGraph) -> Result<String> {

@@ -1,18 +1,16 @@
 //! A data set as a build wrote it, in a store: all of it or, where it is malformed, nothing.
 
 use crate::{
+    data_file::DataFile,
     error::{Error, Result},
     write::iri::DEFAULT_BASE,
 };
 use oxigraph::{
-    io::{RdfFormat, RdfParser},
+    io::RdfParser,
     model::{GraphNameRef, QuadRef},
     store::Store,
 };
-use std::path::{Path, PathBuf};
-
-/// Files that hold a whole data set, the first that exists being read.
-const FILES: [(&str, RdfFormat); 2] = [("graph.trig", RdfFormat::TriG), ("graph.nq", RdfFormat::NQuads)];
+use std::path::Path;
 
 /// Which graphs a store has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,18 +44,16 @@ impl DataSet {
     /// # Errors
     /// When there is none, or it is malformed; the message has file, line and column.
     pub fn open(directory: &Path, graphs: Graphs) -> Result<Self> {
-        let (path, format) = find(directory)?;
-        let bytes = std::fs::read(&path).map_err(Error::io("cannot read", &path))?;
-        Self::load(&path, &bytes, format, graphs)
+        Self::load(&DataFile::open(directory)?, graphs)
     }
 
-    fn load(path: &Path, bytes: &[u8], format: RdfFormat, graphs: Graphs) -> Result<Self> {
-        let input = |problem: String| Error::Input { path: path.to_owned(), problem };
+    fn load(file: &DataFile, graphs: Graphs) -> Result<Self> {
+        let input = |problem: String| Error::Input { path: file.path.clone(), problem };
         let store = Store::new().map_err(|error| input(error.to_string()))?;
         let mut transaction = store.start_transaction().map_err(|error| input(error.to_string()))?;
-        let mut parser = RdfParser::from_format(format).for_slice(bytes);
+        let mut parser = RdfParser::from_format(file.format).for_slice(&file.bytes);
         for quad in parser.by_ref() {
-            let quad = quad.map_err(|error| input(syntax_problem(&error)))?;
+            let quad = quad.map_err(|error| file.malformed(&error))?;
             transaction.insert(QuadRef { graph_name: GraphNameRef::DefaultGraph, ..quad.as_ref() });
             if graphs == Graphs::Named && !quad.graph_name.is_default_graph() {
                 transaction.insert(quad.as_ref());
@@ -69,38 +65,20 @@ impl DataSet {
     }
 }
 
-fn syntax_problem(error: &oxigraph::io::RdfSyntaxError) -> String {
-    let place = error.location().map(|range| format!("line {}, column {}: ", range.start.line + 1, range.start.column + 1));
-    format!("{}{error}", place.unwrap_or_default())
-}
-
-fn find(directory: &Path) -> Result<(PathBuf, RdfFormat)> {
-    if directory.is_file() {
-        let format = directory.extension().and_then(|end| RdfFormat::from_extension(&end.to_string_lossy()));
-        let problem = || "its name ends in no known RDF format; graph.trig and graph.nq are what a build writes".to_owned();
-        return format
-            .map(|format| (directory.to_owned(), format))
-            .ok_or_else(|| Error::Input { path: directory.to_owned(), problem: problem() });
-    }
-    let found = FILES.into_iter().map(|(name, format)| (directory.join(name), format)).find(|(path, _)| path.is_file());
-    found.ok_or_else(|| Error::Input {
-        path: directory.to_owned(),
-        problem: "no graph.trig or graph.nq here; `hongtu build PATH` writes one, and --data names its directory".to_owned(),
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use oxigraph::io::RdfFormat;
 
     #[test]
     fn a_triple_of_two_graphs_is_one_in_the_default_graph() {
         let text = b"@prefix id: <https://e.org/> .\nid:g { id:a id:b id:c }\nid:h { id:a id:b id:c }\n";
-        let load = |graphs| DataSet::load(Path::new("x"), text, RdfFormat::TriG, graphs).unwrap();
+        let file = |format, bytes: &[u8]| DataFile { path: "x".into(), format, bytes: bytes.to_vec() };
+        let load = |graphs| DataSet::load(&file(RdfFormat::TriG, text), graphs).unwrap();
         assert_eq!(load(Graphs::Merged).store.len().unwrap(), 1);
         assert_eq!(load(Graphs::Named).store.len().unwrap(), 3);
         assert_eq!(load(Graphs::Named).id_namespace, "https://e.org/");
-        let broken = DataSet::load(Path::new("x"), b"<a:b> <a:b> <a:b> .\n<a:b> <a:b> \"", RdfFormat::NQuads, Graphs::Merged);
+        let broken = DataSet::load(&file(RdfFormat::NQuads, b"<a:b> <a:b> <a:b> .\n<a:b> <a:b> \""), Graphs::Merged);
         let error = broken.err().unwrap().to_string();
         assert!(error.contains("line 2"), "{error}");
     }

@@ -4,5 +4,6 @@ pub mod atomic;
 pub mod dot;
 pub mod iri;
 pub mod json;
+pub mod property;
 pub mod rdf;
 pub mod report;

@@ -24,6 +24,11 @@ use std::{
 
 pub use choose::find;
 
+/// The colour, as `#RRGGBB`, that fills the shapes of a class.
+pub fn fill(class: Class) -> &'static str {
+    style::of(class).fill
+}
+
 /// Which part of the graph is drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct View {

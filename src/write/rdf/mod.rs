@@ -6,6 +6,7 @@
 //!
 //! Only ASCII IRIs and no blank nodes are written: Chinese IRIs have two spellings, and reloading blank nodes doubles them.
 
+mod convert;
 mod describe;
 mod evidence;
 mod resource;
@@ -13,17 +14,18 @@ mod state;
 mod text;
 pub mod vocabulary;
 
+pub use convert::convert;
+pub(crate) use state::target_iri;
 pub use text::Texts;
 
 use super::iri::Iris;
 use crate::{
     catalog::{Catalog, ontology::Ontology},
-    error::Result,
     graph::KnowledgeGraph,
 };
 use oxigraph::{
     io::{RdfFormat, RdfSerializer, WriterQuadSerializer},
-    model::{GraphName, GraphNameRef, QuadRef},
+    model::{GraphName, QuadRef},
 };
 use petgraph::{graph::NodeIndex, visit::EdgeRef};
 use resource::{Resource, gather};
@@ -103,23 +105,6 @@ fn by_id(graph: &KnowledgeGraph) -> Vec<NodeIndex> {
     let mut nodes: Vec<_> = graph.graph.node_indices().collect();
     nodes.sort_by_key(|&node| &graph.graph[node].id);
     nodes
-}
-
-/// Rewrites a data set in another format, quad by quad; formats without named graphs lose the graphs' names.
-///
-/// # Errors
-/// When `input` is malformed or `out` cannot be written.
-pub fn convert(input: &[u8], from: RdfFormat, to: RdfFormat, iris: &Iris, out: impl Write) -> Result<()> {
-    use crate::error::Error;
-    let mut writer = Writer::new(to, iris, |_| true, out);
-    for quad in oxigraph::io::RdfParser::from_format(from).for_slice(input) {
-        let quad = quad.map_err(|error| Error::Query(format!("the data set is malformed: {error}")))?;
-        let graph = if to.supports_datasets() { quad.graph_name.as_ref() } else { GraphNameRef::DefaultGraph };
-        writer
-            .quad(QuadRef { graph_name: graph, ..quad.as_ref() })
-            .map_err(|error| Error::Query(format!("cannot write the data set: {error}")))?;
-    }
-    writer.finish().map_err(|error| Error::Query(format!("cannot write the data set: {error}")))
 }
 
 /// A serialiser with the prefixes of the data set.
