@@ -37,6 +37,12 @@ pub struct Rule {
     /// The status of what it yields, where the words of the rule tell it; else the clause does.
     #[serde(default)]
     pub status: Option<crate::model::Status>,
+    /// Whether a word of planning before it makes it planned in spite of that status.
+    #[serde(default)]
+    pub or_planned: bool,
+    /// The role of the subject in what it yields, as in `lead`.
+    #[serde(default)]
+    pub role: Option<String>,
     /// Why it is right.
     pub why: String,
     /// A confidence that the author states; without one it comes from [`Rule::measured`].

@@ -131,7 +131,7 @@ flags! {
     pub Functions: u32 {
         Adverb = "adverb", Preposition = "preposition", Conjunction = "conjunction", Particle = "particle", Pronoun = "pronoun",
         Negation = "negation", Modal = "modal", Quantity = "quantity", Time = "time",
-        Scope = "scope", Opener = "opener", Number = "number", Classifier = "classifier",
+        Scope = "scope", Opener = "opener", Number = "number", Classifier = "classifier", Agent = "agent",
     }
 }
 

@@ -3,12 +3,15 @@
 use super::page::Page;
 use crate::{
     catalog::{rules::Subject, vocabulary::Families},
-    extract::relation::{
-        actor::{Actor, actor},
-        item::Item,
-        matching::{FAR, Match, NEAR, passes},
-        pattern::{Pattern, Role, Step},
-        rule::{denial, matches},
+    extract::{
+        relation::{
+            actor::{Actor, actor},
+            item::Item,
+            matching::{FAR, Match, NEAR, passes},
+            pattern::{Pattern, Role, Step},
+            rule::{denial, matches},
+        },
+        status::StatusReader,
     },
     model::{EntityIndex, Predicate, RuleId},
 };
@@ -19,7 +22,8 @@ const TOLD: usize = 2;
 /// The rules of `predicate` that came nearest to joining the two in a sentence, each with what failed.
 pub(super) fn rules(page: &Page<'_>, predicate: Predicate, sentence: usize, [subjects, objects]: [&[EntityIndex]; 2]) -> Vec<String> {
     let items = page.items(sentence);
-    let diagnosis = Diagnosis { page, items: &items, subjects, objects };
+    let status = StatusReader::new(page.catalog, &page.analysis.document, &page.analysis.structure);
+    let diagnosis = Diagnosis { page, status, predicate, sentence, items: &items, subjects, objects };
     let mut near: Vec<(usize, usize, RuleId, String)> = Vec::new();
     for (order, (rule, pattern)) in page.catalog.patterns.yielding(predicate).enumerate() {
         if let Some((missing, problem)) = diagnosis.of(rule, pattern) {
@@ -38,6 +42,9 @@ pub(super) fn rules(page: &Page<'_>, predicate: Predicate, sentence: usize, [sub
 
 struct Diagnosis<'a> {
     page: &'a Page<'a>,
+    status: StatusReader<'a>,
+    predicate: Predicate,
+    sentence: usize,
     items: &'a [Item],
     subjects: &'a [EntityIndex],
     objects: &'a [EntityIndex],
@@ -103,8 +110,11 @@ impl Diagnosis<'_> {
     /// Why a rule that matches did not give the statement.
     fn but(&self, rule: RuleId, found: &Match) -> String {
         let anchor = found.verb.or(found.item(Role::Object)).unwrap_or(found.start);
-        if let Some(word) = denial(self.items, anchor) {
+        if let Some(word) = denial(self.items, anchor, self.predicate) {
             return format!("it matches, but {} denies it", self.quoted(word));
+        }
+        if let Some(word) = self.status.unreal(self.sentence, self.items[anchor].span) {
+            return format!("it matches, but {} makes it a supposition, a wish or a question", self.page.quoted(word));
         }
         let acting: Vec<EntityIndex> = match found.item(Role::Subject) {
             Some(_) => found.role(Role::Subject).map(|member| member.entity).collect(),

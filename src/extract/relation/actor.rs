@@ -35,16 +35,16 @@ pub(crate) fn actor(items: &[Item], verb: usize) -> Actor {
     opening(items, clause_start).map_or(Actor::Focal, Actor::Named)
 }
 
-/// The subject inside the clause: the last actor before the verb that no preposition governs and no 的 follows.
+/// The subject inside the clause: the last actor before the verb that no preposition but 由 governs and no 的 follows.
 fn named(items: &[Item], start: usize, verb: usize) -> Option<Vec<EntityIndex>> {
-    let at = (start..verb).rev().find(|&at| items[at].members.iter().any(|member| may_act(member.class)))?;
-    let governed = at > start && items[at - 1].is(Functions::Preposition);
+    let governed = |at: usize| at > start && items[at - 1].is(Functions::Preposition) && !items[at - 1].is(Functions::Agent);
+    let at = (start..verb).rev().find(|&at| items[at].members.iter().any(|member| may_act(member.class)) && !governed(at))?;
     let owns =
         items.get(at + 1).is_some_and(|next| next.is(Functions::Particle) && !next.known.traits.any(Traits::Others) && at + 1 < verb);
     let others_between = (at + 1..verb).any(|between| items[between].is_governing());
     // The object of an earlier verb acts only behind a verb like 支持, which is no verb of a family.
     let object = (start..at).rev().take(3).any(|before| items[before].is_governing());
-    if governed || owns || others_between || object {
+    if owns || others_between || object {
         return None;
     }
     let acting: Vec<EntityIndex> = items[at].members.iter().filter(|member| may_act(member.class)).map(|member| member.entity).collect();

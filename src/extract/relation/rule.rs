@@ -110,8 +110,12 @@ pub(crate) fn find(catalog: &Catalog, words: &Words, analysis: &Analysis, status
     relations
 }
 
-/// The negation before the verb or, where words alone tell what is done, the object, in its clause.
-pub(crate) fn denial(items: &[Item], anchor: usize) -> Option<usize> {
+/// The negation before the verb or, where words alone tell what is done, the object, in its clause; a verb of ending is one itself,
+/// but for what says that something is ended.
+pub(crate) fn denial(items: &[Item], anchor: usize, predicate: Predicate) -> Option<usize> {
+    if predicate != Predicate::Abolishes && items[anchor].is(Functions::Negation) {
+        return Some(anchor);
+    }
     (0..anchor).rev().take(4).take_while(|&at| !items[at].ends_clause()).find(|&at| items[at].is(Functions::Negation))
 }
 
@@ -124,7 +128,7 @@ impl Reader<'_> {
             while at < sentence.items.len() {
                 let mut behind = None;
                 while self.could_start(pattern, &sentence.items[at])
-                    && let Some(found) = self.match_at(pattern, sentence, at, behind)
+                    && let Some(found) = self.match_at(pattern, *predicate, sentence, at, behind)
                 {
                     behind = found.item(Role::Object);
                     match scope {
@@ -143,11 +147,21 @@ impl Reader<'_> {
         }
     }
 
-    fn match_at(&self, pattern: &Pattern, sentence: &Sentence<'_>, at: usize, behind: Option<usize>) -> Option<Match> {
+    fn match_at(
+        &self,
+        pattern: &Pattern,
+        predicate: Predicate,
+        sentence: &Sentence<'_>,
+        at: usize,
+        behind: Option<usize>,
+    ) -> Option<Match> {
         let found = match_at(pattern, &self.analysis.document.text, sentence.items, at, behind)?;
         let anchor = found.verb.or(found.item(Role::Object));
-        let denied = anchor.and_then(|anchor| denial(sentence.items, anchor));
-        denied.is_none().then_some(found)
+        let denied = anchor.is_some_and(|anchor| {
+            denial(sentence.items, anchor, predicate).is_some()
+                || self.status.unreal(sentence.number, sentence.items[anchor].span).is_some()
+        });
+        (!denied).then_some(found)
     }
 
     /// Makes the relations of one match.
@@ -170,7 +184,8 @@ impl Reader<'_> {
             {
                 sentence.acted.push((item, object));
             }
-            let status = self.status_of(book.status, sentence.number, span);
+            let planned = book.or_planned && self.status.is_meant(sentence.number, span);
+            let status = if planned { Status::Planned } else { self.status_of(book.status, sentence.number, span) };
             for &subject in &subjects {
                 sentence.relations.push(self.relation(subject, predicate, object.entity, status, span, rule, sentence.number));
             }
@@ -192,8 +207,9 @@ impl Reader<'_> {
         rule: RuleId,
         sentence: usize,
     ) -> Relation {
-        let time = self.status.time(sentence, span).filter(|_| self.catalog.rules.get(rule).status.is_none());
-        Relation { subject, predicate, object, status, role: None, time, speaker: None, evidence: Evidence { span, rule } }
+        let book = self.catalog.rules.get(rule);
+        let time = self.status.time(sentence, span).filter(|_| book.status.is_none());
+        Relation { subject, predicate, object, status, role: book.role.clone(), time, speaker: None, evidence: Evidence { span, rule } }
     }
 
     fn subjects(&self, items: &[Item], verb: usize) -> Vec<EntityIndex> {

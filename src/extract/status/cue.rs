@@ -17,17 +17,29 @@ pub enum Kind {
     Ongoing,
     /// It holds no longer: 不再, 免去.
     Ended,
+    /// What the sentence goes on to say is only supposed: 如果, 倘若.
+    Condition,
+    /// What the sentence goes on to say is only wished for: 希望.
+    Wish,
+    /// What the sentence goes on to say somebody advises, where the word does not open its clause: 有人建议.
+    Advice,
+    /// What its clause says is only asked: 是否.
+    Question,
     /// A word that merely contains a cue.
     None,
 }
 
-const KINDS: [(&str, Kind); 7] = [
+const KINDS: [(&str, Kind); 11] = [
     ("planned", Kind::Planned),
     ("report", Kind::Report),
     ("done", Kind::Done),
     ("past", Kind::Past),
     ("ongoing", Kind::Ongoing),
     ("ended", Kind::Ended),
+    ("condition", Kind::Condition),
+    ("wish", Kind::Wish),
+    ("advice", Kind::Advice),
+    ("question", Kind::Question),
     ("none", Kind::None),
 ];
 

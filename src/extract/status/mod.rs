@@ -63,6 +63,52 @@ impl<'a> StatusReader<'a> {
         if has(Kind::Ongoing) { Status::Ongoing } else { Status::Done }
     }
 
+    /// Whether the clause around `clause` says before it that it is to come: 力争.
+    pub fn is_meant(&self, sentence: usize, clause: Span) -> bool {
+        let Some(sentence) = self.structure.sentences.get(sentence) else { return false };
+        let before = Span::new(self.window(sentence.span, clause).from(), clause.to());
+        self.cues_in(before).iter().any(|cue| cue.kind == Kind::Planned)
+    }
+
+    /// The word that makes what the clause at `clause` says a mere supposition, wish or question, if there is one.
+    pub fn unreal(&self, sentence: usize, clause: Span) -> Option<Span> {
+        let span = self.structure.sentences.get(sentence)?.span;
+        let wished = |cue: &&Cue| match cue.kind {
+            Kind::Wish => self.governs(cue.span),
+            Kind::Advice => self.governs(cue.span) && !self.opens_clause(span, cue.span),
+            _ => false,
+        };
+        let asked = || self.cues_in(self.window(span, clause)).iter().find(|cue| cue.kind == Kind::Question);
+        let unreal = || self.cues_until(span, clause).iter().find(wished).or_else(asked).map(|cue| cue.span);
+        self.supposed(sentence, clause).or_else(unreal)
+    }
+
+    /// The word that makes what the clause at `clause` says a condition or what would follow from one.
+    pub fn supposed(&self, sentence: usize, clause: Span) -> Option<Span> {
+        let span = self.structure.sentences.get(sentence)?.span;
+        let supposes = |cue: &&Cue| cue.span.of(&self.document.text).chars().nth(1).is_some() || self.opens_clause(span, cue.span);
+        let mut conditions = self.cues_until(span, clause).iter().filter(|cue| cue.kind == Kind::Condition);
+        conditions.find(supposes).map(|cue| cue.span)
+    }
+
+    /// The cues of a sentence up to the end of one of its clauses.
+    fn cues_until(&self, sentence: Span, clause: Span) -> &[Cue] {
+        self.cues_in(Span::new(sentence.from(), clause.to().max(sentence.from())))
+    }
+
+    /// Whether a clause begins with the cue; 若 is a condition only there, not in a name.
+    fn opens_clause(&self, sentence: Span, cue: Span) -> bool {
+        cue.start == sentence.start || self.document.text[..cue.from()].chars().next_back().is_some_and(breaks)
+    }
+
+    /// Whether a word for a wish is a verb with a clause behind it, not a noun: 群众的希望, 代表的建议。
+    fn governs(&self, cue: Span) -> bool {
+        let text = &self.document.text;
+        let noun_after = text[cue.to()..].chars().next().is_none_or(|c| !c.is_alphanumeric() || c.is_numeric() || c == '\u{7684}');
+        let noun_before = text[..cue.from()].ends_with('\u{7684}');
+        !noun_after && !noun_before
+    }
+
     /// The time that the clause or its sentence gives: a year, a date or a period's name.
     pub fn time(&self, sentence: usize, clause: Span) -> Option<String> {
         let sentence = self.structure.sentences.get(sentence)?;
@@ -127,7 +173,7 @@ impl<'a> StatusReader<'a> {
         self.cues_in(before).iter().rev().find_map(|cue| match cue.kind {
             Kind::Planned | Kind::Report => Some(Status::Planned),
             Kind::Past => Some(Status::Done),
-            Kind::Done | Kind::Ongoing | Kind::Ended | Kind::None => None,
+            _ => None,
         })
     }
 

@@ -14,6 +14,9 @@ pub(super) fn holds(catalog: &Catalog, text: &str, names: &[Span], figure: &Figu
     if quantity.describes || words.ends(Kind::Some, before).is_some() || words.begins(Kind::Level, after).is_some() {
         return false;
     }
+    if denied(catalog, before) {
+        return false;
+    }
     if quantity.chinese && words.ends(Kind::Vague, before).is_some() {
         return false;
     }
@@ -70,6 +73,12 @@ fn plain(catalog: &Catalog, figure: &Figure<'_>, text: &str) -> bool {
 
 fn attained(catalog: &Catalog, before: &str) -> bool {
     catalog.figures.ends(Kind::Attain, before).is_some()
+}
+
+/// Whether the verb before the number is denied: 尚未达到.
+fn denied(catalog: &Catalog, before: &str) -> bool {
+    let attain = catalog.figures.ends(Kind::Attain, before).map(|length| &before[..before.len() - length]);
+    attain.is_some_and(|words| catalog.titles.last_word(words, "denied").is_some())
 }
 
 /// 连续6年获评

@@ -75,7 +75,8 @@ pub fn find(catalog: &Catalog, _words: &Words, analysis: &Analysis) -> Vec<Targe
             let clause = clause(text, span, quantity.span);
             let figure = Figure { sentence: index, span, clause, from: last.max(clause.from()), quantity };
             let named = quantity.kind != Unit::Streak && holders.in_name(quantity.span);
-            if named || !accept::holds(catalog, text, &names, &figure) {
+            let supposed = reader.supposed(index, quantity.span).is_some();
+            if named || supposed || !accept::holds(catalog, text, &names, &figure) {
                 continue;
             }
             last = quantity.span.to();
