@@ -1,7 +1,6 @@
 //! Direction, denial and modality: each case of `tests/cases/modality/*.md` is a text, read as a document of its own, and what it says.
 
 #![allow(clippy::unwrap_used)]
-#![expect(clippy::non_ascii_literal, reason = "what is read is Chinese")]
 
 use hongtu::{
     catalog::Catalog,
