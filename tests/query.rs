@@ -30,7 +30,8 @@ use std::{
 
 fn data(format: RdfFormat, graphs: Graphs) -> DataSet {
     let dir = tempfile::tempdir().unwrap();
-    let options = Options { ontology: fixture::ontology(), version: "0123456789abcdef0123", iris: Iris::default(), form: Form::Rdf11 };
+    let options =
+        Options { ontology: fixture::ontology(), version: "0123456789abcdef0123", catalog: None, iris: Iris::default(), form: Form::Rdf11 };
     let file = std::fs::File::create(dir.path().join(format!("graph.{}", format.file_extension()))).unwrap();
     dataset(&fixture::graph(), &fixture::texts().into_iter().collect(), &options, format, file).unwrap();
     DataSet::open(dir.path(), graphs).unwrap()
@@ -189,7 +190,8 @@ fn a_missing_or_broken_data_set_is_an_error_with_a_way_out() {
 #[test]
 fn the_command_answers_from_argument_file_and_standard_input() {
     let dir = tempfile::tempdir().unwrap();
-    let options = Options { ontology: fixture::ontology(), version: "0123456789abcdef0123", iris: Iris::default(), form: Form::Rdf11 };
+    let options =
+        Options { ontology: fixture::ontology(), version: "0123456789abcdef0123", catalog: None, iris: Iris::default(), form: Form::Rdf11 };
     let file = std::fs::File::create(dir.path().join("graph.trig")).unwrap();
     dataset(&fixture::graph(), &fixture::texts().into_iter().collect(), &options, RdfFormat::TriG, file).unwrap();
     std::fs::write(dir.path().join("q.rq"), "\u{feff}SELECT ?n { ?p a ht:Park ; rdfs:label ?n }").unwrap();

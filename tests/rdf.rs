@@ -6,10 +6,11 @@ mod fixture;
 
 use hongtu::{
     data_file::DataFile,
-    graph::KnowledgeGraph,
+    graph::{EntityRecord, KnowledgeGraph},
+    model::Class,
     write::{
         iri::Iris,
-        rdf::{Form, Options, Texts, convert, dataset, turtle},
+        rdf::{Form, Options, Rewriting, Texts, convert, dataset, rewrite, turtle},
     },
 };
 use oxigraph::{
@@ -19,7 +20,7 @@ use oxigraph::{
 use std::collections::BTreeSet;
 
 fn options() -> Options<'static> {
-    Options { ontology: fixture::ontology(), version: "0123456789abcdef0123", iris: Iris::default(), form: Form::Rdf11 }
+    Options { ontology: fixture::ontology(), version: "0123456789abcdef0123", catalog: None, iris: Iris::default(), form: Form::Rdf11 }
 }
 
 fn written(graph: &KnowledgeGraph, format: RdfFormat, options: &Options<'_>) -> String {
@@ -157,6 +158,47 @@ fn triple_terms_say_the_same_as_reification() {
     let statements = graph.graph.edge_count();
     assert_eq!(classic.len(), modern.len() + 3 * statements);
     assert_eq!(values(&modern, "#reifies").len(), statements);
+}
+
+#[test]
+fn a_data_set_in_one_form_is_rewritten_in_the_others() {
+    let graph = fixture::graph();
+    let forms = [Form::Rdf11, Form::Rdf12, Form::Plain];
+    let [classic, modern, plain] = forms.map(|form| written(&graph, RdfFormat::TriG, &Options { form, ..options() }));
+    for (from, form, to) in [
+        (&classic, Form::Rdf12, &modern),
+        (&modern, Form::Rdf11, &classic),
+        (&classic, Form::Plain, &plain),
+        (&modern, Form::Plain, &plain),
+        (&classic, Form::Rdf11, &classic),
+    ] {
+        let (mut out, iris) = (Vec::new(), Iris::default());
+        let rewriting = Rewriting { to: RdfFormat::TriG, form: Some(form), iris: &iris };
+        rewrite(&file(RdfFormat::TriG, from.as_bytes()), &mut out, &rewriting).unwrap();
+        let out = String::from_utf8(out).unwrap();
+        assert_eq!(spelt(&parsed(&out, RdfFormat::TriG)), spelt(&parsed(to, RdfFormat::TriG)), "{form:?}");
+    }
+    assert!(!plain.contains("provenance") && plain.contains("ht:builds") && !plain.contains("oa:exact"), "{plain}");
+}
+
+#[test]
+fn places_periods_and_units_say_what_the_catalogue_knows() {
+    let catalog = hongtu::catalog::Catalog::built_in().unwrap();
+    let mut graph = fixture::graph();
+    let node = graph.graph.node_indices().next().unwrap();
+    let record = |class, name: &str| EntityRecord { class, name: name.to_owned(), ..graph.graph[node].clone() };
+    let (city, period) = (record(Class::Place, "成都"), record(Class::Period, "“十五五”时期"));
+    graph.graph.add_node(EntityRecord { id: "place-x".to_owned(), ..city });
+    graph.graph.add_node(EntityRecord { id: "period-x".to_owned(), ..period });
+    graph.documents[0].path = "/home/me/in/speech.txt".to_owned();
+    let options = Options { catalog: Some(&catalog), ..options() };
+    let quads = parsed(&written(&graph, RdfFormat::NQuads, &options), RdfFormat::NQuads);
+    assert_eq!(values(&quads, "#divisionCode"), ["\"510100\""], "an invented city has none");
+    assert_eq!(values(&quads, "#lastYear"), ["\"2030\"^^<http://www.w3.org/2001/XMLSchema#gYear>"]);
+    assert!(values(&quads, "time#inXSDDate").contains(&"\"2026-01-01\"^^<http://www.w3.org/2001/XMLSchema#date>".to_owned()));
+    assert_eq!(values(&quads, "qudt/numericValue"), ["\"600000000000\"^^<http://www.w3.org/2001/XMLSchema#decimal>"]);
+    assert_eq!(values(&quads, "qudt/hasUnit"), [ht("Yuan").to_string()]);
+    assert!(values(&quads, "#path").contains(&"\"home/me/in/speech.txt\"".to_owned()));
 }
 
 #[test]

@@ -5,6 +5,7 @@ pub mod check;
 pub mod heads;
 pub mod layout;
 pub mod lexicon;
+pub mod measures;
 pub mod model;
 pub mod ontology;
 pub mod organs;
@@ -55,6 +56,8 @@ pub struct Catalog {
     pub patterns: crate::extract::relation::rule::Patterns,
     /// Numbers, units, comparators and times.
     pub quantity: crate::extract::quantity::Grammar,
+    /// Units as others compute with them.
+    pub measures: measures::Measures,
     /// Words that tell the status of a clause.
     pub cues: crate::extract::status::Cues,
     /// Words around figures.
@@ -105,6 +108,7 @@ impl Catalog {
         let quantity = crate::extract::quantity::Grammar::load(&lexicon, &mut defects);
         let cues = crate::extract::status::Cues::load(&lexicon, &mut defects);
         let figures = crate::extract::target::words::FigureWords::load(&lexicon, &mut defects);
+        let measures = measures::Measures::load(&lexicon, &mut defects);
         let version = version(&sources);
         let catalog = Self {
             sources,
@@ -123,6 +127,7 @@ impl Catalog {
             forms,
             patterns,
             quantity,
+            measures,
             cues,
             figures,
             version,

@@ -3,7 +3,7 @@
 use super::{affixes::Affixes, lexicon::Lexicon};
 use crate::span::Span;
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::fmt;
 
 /// What kind of place a name names.
@@ -50,6 +50,8 @@ pub struct Places {
     by_name: FxHashMap<Box<str>, u32>,
     /// Short names that count only in documents of the same province.
     by_near_name: FxHashMap<Box<str>, u32>,
+    /// Full names that several divisions have.
+    alike: FxHashSet<Box<str>>,
     /// Matches names, near names and the words that hide names; the values count `hits`.
     matcher: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
     hits: Vec<Option<Hit>>,
@@ -153,6 +155,9 @@ impl Places {
 
     fn add(&mut self, division: Division) {
         let number = self.divisions.len() as u32;
+        if self.by_name.get(division.name.as_str()).is_some_and(|&known| self.get(known).name == division.name) {
+            self.alike.insert(division.name.as_str().into());
+        }
         for name in std::iter::once(&division.name).chain(&division.shorts) {
             let held = self.by_name.entry(name.as_str().into()).or_insert(number);
             // A larger place keeps a name that it shares with a smaller one.
@@ -175,6 +180,14 @@ impl Places {
     /// The place called exactly `name`, in full or in short.
     pub fn named(&self, name: &str) -> Option<&Division> {
         self.by_name.get(name).or_else(|| self.by_near_name.get(name)).map(|&number| self.get(number))
+    }
+
+    /// The administrative division called `name`, where no other has the same full name.
+    pub fn certain(&self, name: &str) -> Option<&Division> {
+        let known = self.named(name).filter(|known| matches!(known.level, Level::Province | Level::Prefecture | Level::County))?;
+        // Several districts of one name stand under several codes; the map by name keeps one of them.
+        let alone = self.alike.get(known.name.as_str()).is_none();
+        (alone && !known.code.is_empty()).then_some(known)
     }
 
     /// The place numbered `number`.

@@ -16,7 +16,7 @@ use crate::{
         dot::{self, View},
         iri::{DEFAULT_BASE, Iris},
         json,
-        rdf::{self, Texts},
+        rdf::{self, Form, Texts},
         report::{self, PlacedFinding, Reading},
     },
 };
@@ -46,6 +46,9 @@ pub struct BuildArgs {
     /// What the IRIs of entities begin with; ends in / or #
     #[arg(long, value_name = "IRI", default_value = DEFAULT_BASE)]
     base_iri: String,
+    /// How graph.trig gives the evidence of statements
+    #[arg(long, value_enum, value_name = "FORM", default_value_t)]
+    rdf: Form,
     /// Threads; as many as the machine has, where not given
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
@@ -98,7 +101,7 @@ pub fn run(args: BuildArgs) -> Result<Outcome> {
     let graph = graph::merge(parts);
     let texts: Texts<'_> = texts.iter().map(|(id, text)| (id.as_str(), text.as_str())).collect();
     let reading = Reading { coverage: &coverage, findings: &findings, unread: &unread };
-    let options = rdf::Options { iris, ..rdf::Options::new(&catalog) };
+    let options = rdf::Options { iris, form: args.rdf, ..rdf::Options::new(&catalog) };
     add_all(&mut files, &catalog, &graph, &texts, &options, reading)?;
     let written = files.commit()?;
     Summary { catalog: &catalog, graph: &graph, reading, written: &written, out: &args.out, time: start.elapsed() }.print()?;

@@ -17,7 +17,7 @@ use crate::{
             cypher, gexf, graphml,
             tables::{self, Dialect, Table},
         },
-        rdf,
+        rdf::{self, Form, Rewriting},
     },
 };
 use clap::{Args, ValueEnum};
@@ -39,6 +39,9 @@ pub struct ExportArgs {
     /// The format
     #[arg(long, short, value_enum)]
     format: Format,
+    /// RDF with evidence: how the evidence is given; as the build gave it, where not told
+    #[arg(long, value_enum, value_name = "FORM")]
+    rdf: Option<Form>,
     /// File for the result (for csv and neo4j a directory); standard output, where not given
     #[arg(long, short, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -174,7 +177,7 @@ fn from_data_set(args: &ExportArgs, format: RdfFormat) -> Result<Exported> {
     let file = DataFile::open(&args.from)?;
     let iris = file.base()?.map_or_else(|| Ok(Iris::default()), |base| Iris::new(&base))?;
     let mut content = Vec::new();
-    rdf::convert(&file, format, &iris, &mut content)?;
+    rdf::rewrite(&file, &mut content, &Rewriting { to: format, form: args.rdf, iris: &iris })?;
     Ok(Exported::One(content))
 }
 

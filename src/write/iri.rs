@@ -162,6 +162,21 @@ impl Iris {
         NamedNode::new_unchecked(format!("{}-{start}-{end}", subject.as_str()))
     }
 
+    /// A day, as `2026-01-01`.
+    pub fn instant(&self, day: &str) -> NamedNode {
+        self.local(&["instant", day])
+    }
+
+    /// The data set as a whole.
+    pub fn data_set(&self) -> NamedNode {
+        self.local(&["dataset"])
+    }
+
+    /// The program that builds.
+    pub fn program(&self) -> NamedNode {
+        self.local(&["hongtu", env!("CARGO_PKG_VERSION")])
+    }
+
     /// A thing of `kind` that is known by `parts` alone, whichever document speaks of it.
     pub fn shared(&self, kind: &str, parts: &[&str]) -> NamedNode {
         self.local(&[kind, &hash(parts, 6)])

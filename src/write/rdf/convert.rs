@@ -1,6 +1,6 @@
 //! A data set → the same in another format.
 
-use super::Writer;
+use super::{Form, Writer, form::in_form};
 use crate::{data_file::DataFile, error::Result, write::iri::Iris, write::property::xml::writable};
 use oxigraph::{
     io::RdfFormat,
@@ -19,14 +19,34 @@ use std::{
 /// # Errors
 /// When the data set is malformed, with its line and column, or `out` cannot be written.
 pub fn convert(from: &DataFile, to: RdfFormat, iris: &Iris, out: impl Write) -> Result<()> {
+    rewrite(from, out, &Rewriting { to, form: None, iris })
+}
+
+/// What a data set is to become.
+#[derive(Clone, Copy, Debug)]
+pub struct Rewriting<'a> {
+    /// The format.
+    pub to: RdfFormat,
+    /// The form of the evidence; none keeps it.
+    pub form: Option<Form>,
+    /// Makes the IRIs, and so the prefix `id:`.
+    pub iris: &'a Iris,
+}
+
+/// Rewrites a data set in another format and form.
+///
+/// # Errors
+/// When the data set is malformed, with its line and column, or `out` cannot be written.
+pub fn rewrite(from: &DataFile, out: impl Write, rewriting: &Rewriting<'_>) -> Result<()> {
+    let Rewriting { to, form, iris } = *rewriting;
     let mut writer = Writer::new(to, iris, |_| true, out);
     let failed = |error: io::Error| crate::error::Error::Query(format!("cannot write {to}: {error}"));
     if to.supports_datasets() {
-        for quad in from.quads() {
+        for quad in in_form(from.quads(), form) {
             writer.quad(quad?.as_ref()).map_err(failed)?;
         }
     } else {
-        for triple in triples(from, to)? {
+        for triple in triples(in_form(from.quads(), form), to)? {
             writer.quad(QuadRef::new(&triple.subject, &triple.predicate, &triple.object, GraphNameRef::DefaultGraph)).map_err(failed)?;
         }
     }
@@ -34,9 +54,9 @@ pub fn convert(from: &DataFile, to: RdfFormat, iris: &Iris, out: impl Write) -> 
 }
 
 /// The triples of all graphs, each once, by subject.
-fn triples(from: &DataFile, to: RdfFormat) -> Result<Vec<Triple>> {
+fn triples(quads: impl Iterator<Item = Result<Quad>>, to: RdfFormat) -> Result<Vec<Triple>> {
     let mut triples = Vec::new();
-    for quad in from.quads() {
+    for quad in quads {
         let Quad { subject, predicate, object, .. } = quad?;
         let object = if to == RdfFormat::RdfXml { in_xml(object) } else { object };
         triples.push(Triple { subject, predicate, object });

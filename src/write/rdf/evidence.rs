@@ -79,7 +79,9 @@ fn statement(stated: Stated<'_>, passages: &mut Passages<'_>, form: Form) -> Res
     let iri = iris.statement(&statement.document, &[&subject.id, statement.predicate.as_str(), &object.id, role.unwrap_or_default()]);
     let (from, predicate, to) = (iris.entity(&subject.id), v::predicate(statement.predicate), iris.entity(&object.id));
     let resource = match form {
-        Form::Rdf11 => Resource::of(iri, rdf::STATEMENT).with(rdf::SUBJECT, from).with(rdf::PREDICATE, predicate).with(rdf::OBJECT, to),
+        Form::Rdf11 | Form::Plain => {
+            Resource::of(iri, rdf::STATEMENT).with(rdf::SUBJECT, from).with(rdf::PREDICATE, predicate).with(rdf::OBJECT, to)
+        }
         Form::Rdf12 => Resource::new(iri).with(rdf::REIFIES, Triple::new(from, predicate, to)),
     };
     // Titles are Chinese words; the roles of a responsibility are words of the ontology.

@@ -9,12 +9,13 @@
 mod convert;
 mod describe;
 mod evidence;
+mod form;
 mod resource;
 mod state;
 mod text;
 pub mod vocabulary;
 
-pub use convert::convert;
+pub use convert::{Rewriting, convert, rewrite};
 pub(crate) use state::target_iri;
 pub use text::Texts;
 
@@ -39,6 +40,8 @@ pub struct Options<'a> {
     pub ontology: &'a Ontology,
     /// Version of the knowledge files.
     pub version: &'a str,
+    /// What is known of places, periods and units beside what documents say; none leaves it out.
+    pub catalog: Option<&'a Catalog>,
     /// Makes the IRIs.
     pub iris: Iris,
     /// How a statement is named so that it can be spoken of.
@@ -48,18 +51,24 @@ pub struct Options<'a> {
 impl<'a> Options<'a> {
     /// The default names of things and RDF 1.1.
     pub fn new(catalog: &'a Catalog) -> Self {
-        Self { ontology: &catalog.ontology, version: &catalog.version, iris: Iris::default(), form: Form::default() }
+        let (ontology, version) = (&catalog.ontology, catalog.version.as_str());
+        Self { ontology, version, catalog: Some(catalog), iris: Iris::default(), form: Form::default() }
     }
 }
 
 /// How a statement is named so that it can be spoken of.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Form {
-    /// `rdf:Statement` with subject, predicate and object: every store loads it.
+    /// Evidence by `rdf:Statement` with subject, predicate and object, which every store loads
     #[default]
+    #[value(name = "1.1")]
     Rdf11,
-    /// `rdf:reifies` with a triple term of RDF 1.2.
+    /// Evidence by `rdf:reifies` with a triple term of RDF 1.2
+    #[value(name = "1.2")]
     Rdf12,
+    /// No evidence: entities, plain relations, posts and figures
+    #[value(name = "plain")]
+    Plain,
 }
 
 /// Writes entities with their names, then their plain relations, as Turtle with prefixes.
@@ -70,7 +79,7 @@ pub fn turtle(graph: &KnowledgeGraph, options: &Options<'_>, out: impl Write) ->
     let used = ["ht", "rdfs", "skos"];
     let mut writer = Writer::new(RdfFormat::Turtle, &options.iris, |prefix| used.contains(&prefix), out);
     for node in by_id(graph) {
-        let mut resources = vec![describe::entity(&graph.graph[node], &options.iris)];
+        let mut resources = vec![describe::entity(&graph.graph[node], options)];
         resources.extend(graph.graph.edges(node).filter_map(|edge| state::relation(graph, edge.id(), &options.iris)));
         writer.write(&gather(resources), &GraphName::DefaultGraph)?;
     }
@@ -88,11 +97,14 @@ pub fn dataset(graph: &KnowledgeGraph, texts: &Texts<'_>, options: &Options<'_>,
         writer.write(&gather(resources), &GraphName::DefaultGraph)?;
     }
     for node in by_id(graph) {
-        writer.write(&gather(vec![describe::entity(&graph.graph[node], iris)]), &GraphName::DefaultGraph)?;
+        writer.write(&gather(describe::entity_in_full(&graph.graph[node], options)), &GraphName::DefaultGraph)?;
     }
     let names: state::Names<'_> = graph.graph.node_weights().map(|entity| (entity.id.as_str(), entity.name.as_str())).collect();
     for document in evidence::by_document(graph) {
-        writer.write(&gather(state::resources(graph, &names, &document, iris)), &iris.statements(document.id).into())?;
+        writer.write(&gather(state::resources(graph, &names, &document, options)), &iris.statements(document.id).into())?;
+        if options.form == Form::Plain {
+            continue;
+        }
         let characters = texts.get(document.id).map(|text| Characters::new(text));
         let resources = evidence::resources(graph, &document, characters.as_ref(), options);
         writer.write(&gather(resources), &iris.provenance(document.id).into())?;

@@ -1,16 +1,21 @@
 //! What the graph of a document says: plain relations, posts and figures.
 
 use super::{
+    Options,
     evidence::InDocument,
     resource::{Resource, date, decimal, zh},
     vocabulary as v,
 };
 use crate::{
+    catalog::measures::shifted,
     graph::{EntityRecord, KnowledgeGraph, StatementRecord, TargetRecord},
     model::{Predicate, Status},
     write::iri::Iris,
 };
-use oxigraph::model::{Literal, NamedNode, Term, vocab::rdfs};
+use oxigraph::model::{
+    Literal, NamedNode, Term,
+    vocab::{rdf, rdfs, xsd},
+};
 use petgraph::graph::EdgeIndex;
 use std::collections::BTreeMap;
 
@@ -43,13 +48,14 @@ pub(crate) fn relation(graph: &KnowledgeGraph, edge: EdgeIndex, iris: &Iris) -> 
 }
 
 /// Everything that a document states.
-pub(crate) fn resources(graph: &KnowledgeGraph, names: &Names<'_>, document: &InDocument<'_>, iris: &Iris) -> Vec<Resource> {
+pub(crate) fn resources(graph: &KnowledgeGraph, names: &Names<'_>, document: &InDocument<'_>, options: &Options<'_>) -> Vec<Resource> {
+    let iris = &options.iris;
     let mut resources = Vec::new();
     for &edge in &document.edges {
         resources.extend(relation(graph, edge, iris));
         resources.extend(stated(graph, edge).into_iter().flat_map(|stated| post(stated, iris)));
     }
-    resources.extend(document.targets.iter().map(|target| figure(names, target, iris)));
+    resources.extend(document.targets.iter().map(|target| figure(names, target, options)));
     resources
 }
 
@@ -73,8 +79,10 @@ fn post(stated: Stated<'_>, iris: &Iris) -> Vec<Resource> {
 }
 
 /// A figure with all that it says; its evidence stands elsewhere.
-fn figure(names: &Names<'_>, target: &TargetRecord, iris: &Iris) -> Resource {
-    Resource::of(target_iri(target, iris), v::TARGET)
+fn figure(names: &Names<'_>, target: &TargetRecord, options: &Options<'_>) -> Resource {
+    let iris = &options.iris;
+    let resource = Resource::of(target_iri(target, iris), v::TARGET)
+        .with(rdf::TYPE, v::OBSERVATION)
         .with(rdfs::LABEL, zh(&figure_label(names, target)))
         .with(v::HOLDER, iris.entity(&target.holder))
         .with(v::INDICATOR, zh(&target.indicator))
@@ -82,7 +90,22 @@ fn figure(names: &Names<'_>, target: &TargetRecord, iris: &Iris) -> Resource {
         .with_some(v::VALUE, target.value.as_f64().and_then(decimal))
         .with_some(v::UNIT, (!target.unit.is_empty()).then(|| zh(&target.unit)))
         .with_some(v::TIME, target.time.as_deref().map(moment))
-        .with(v::STATUS, v::status(target.status))
+        .with(v::STATUS, v::status(target.status));
+    match measured(target, options) {
+        Some((number, unit)) => resource.with(v::NUMERIC_VALUE, number).with(v::HAS_UNIT, unit),
+        None => resource,
+    }
+}
+
+/// The figure in a unit that others know, multipliers counted in: 6000 亿元 is 600000000000 yuan.
+fn measured(target: &TargetRecord, options: &Options<'_>) -> Option<(Literal, NamedNode)> {
+    let measure = options.catalog?.measures.of(&target.unit)?;
+    let value = target.value.as_f64().and_then(decimal)?;
+    let number = shifted(value.value(), measure.power)?;
+    let (prefix, local) = measure.term.split_once(':')?;
+    let (_, namespace) = v::PREFIXES.iter().find(|(known, _)| *known == prefix)?;
+    let unit = NamedNode::new(format!("{namespace}{local}")).ok()?;
+    Some((Literal::new_typed_literal(number, xsd::DECIMAL), unit))
 }
 
 fn figure_label(names: &Names<'_>, target: &TargetRecord) -> String {

@@ -22,6 +22,11 @@ pub const PREFIXES: &[(&str, &str)] = &[
     ("oa", "http://www.w3.org/ns/oa#"),
     ("time", "http://www.w3.org/2006/time#"),
     ("schema", "https://schema.org/"),
+    ("dcat", "http://www.w3.org/ns/dcat#"),
+    ("void", "http://rdfs.org/ns/void#"),
+    ("qudt", "http://qudt.org/schema/qudt/"),
+    ("unit", "http://qudt.org/vocab/unit/"),
+    ("sh", "http://www.w3.org/ns/shacl#"),
 ];
 
 /// Declares constants for terms of one namespace.
@@ -37,11 +42,23 @@ terms! { "https://w3id.org/hongtu/ontology#":
     TARGET = "Target", HOLDER = "holder", INDICATOR = "indicator", COMPARATOR = "comparator", VALUE = "value", UNIT = "unit",
     SOURCE_DOCUMENT = "SourceDocument", SHA256 = "sha256", PATH = "path", CHARACTERS = "characters", FOCAL_PLACE = "focalPlace",
     STATEMENTS = "statements", PROVENANCE = "provenance", CATALOG_VERSION = "catalogVersion",
+    DIVISION_CODE = "divisionCode", FIRST_YEAR = "firstYear", LAST_YEAR = "lastYear",
 }
+terms! { "https://w3id.org/hongtu/": ONTOLOGY = "ontology" }
+terms! { "https://schema.org/": OBSERVATION = "Observation", SOFTWARE_VERSION = "softwareVersion" }
+terms! { "http://www.w3.org/ns/dcat#": DATASET = "Dataset" }
+terms! { "http://rdfs.org/ns/void#":
+    VOID_DATASET = "Dataset", URI_SPACE = "uriSpace", VOCABULARY = "vocabulary", ENTITIES = "entities", DOCUMENTS = "documents",
+}
+terms! { "http://www.w3.org/2006/time#":
+    PROPER_INTERVAL = "ProperInterval", INSTANT = "Instant", HAS_BEGINNING = "hasBeginning", HAS_END = "hasEnd", IN_DATE = "inXSDDate",
+}
+terms! { "http://qudt.org/schema/qudt/": NUMERIC_VALUE = "numericValue", HAS_UNIT = "hasUnit" }
 terms! { "http://www.w3.org/2004/02/skos/core#": ALT_LABEL = "altLabel" }
-terms! { "http://purl.org/dc/terms/": TITLE = "title", DATE = "date" }
+terms! { "http://purl.org/dc/terms/": TITLE = "title", DATE = "date", SOURCE = "source", CONFORMS_TO = "conformsTo" }
 terms! { "http://www.w3.org/ns/prov#":
     ACTIVITY = "Activity", BUNDLE = "Bundle", ENTITY = "Entity", WAS_DERIVED_FROM = "wasDerivedFrom", WAS_GENERATED_BY = "wasGeneratedBy",
+    USED = "used", WAS_ASSOCIATED_WITH = "wasAssociatedWith", SOFTWARE_AGENT = "SoftwareAgent",
     DERIVATION = "Derivation", QUALIFIED_DERIVATION = "qualifiedDerivation", DERIVED_FROM = "entity",
 }
 terms! { "http://www.w3.org/ns/oa#":
