@@ -6,7 +6,7 @@ use crate::{
         vocabulary::{Functions, PartOfSpeech},
     },
     graph::EntityRecord,
-    model::{Analysis, Class, Status},
+    model::{Analysis, Class, Predicate, Reason, Refusal, Status},
     span::{Span, TextIndex},
     text,
 };
@@ -25,6 +25,8 @@ pub struct Coverage {
     pub samples: Vec<Passage>,
     /// Names in quotation or book-title marks that no mention covers: how often, and the first line.
     pub unknown_quotes: BTreeMap<String, (usize, u32)>,
+    /// What rules read and the ontology does not allow: how often, and the first.
+    pub refused: BTreeMap<(Predicate, Reason), (usize, Passage)>,
 }
 
 /// Some words of a document.
@@ -57,8 +59,23 @@ impl Coverage {
             silent: silent().count(),
             samples: samples.take(SAMPLES).collect(),
             unknown_quotes: unknown_quotes(analysis, &index),
+            refused: refused(analysis, &index),
         }
     }
+}
+
+/// What the ontology does not allow, by predicate and reason.
+fn refused(analysis: &Analysis, index: &TextIndex) -> BTreeMap<(Predicate, Reason), (usize, Passage)> {
+    let mut all = BTreeMap::new();
+    for Refusal { relation, reason } in &analysis.refused {
+        let [from, to] = [relation.subject, relation.object].map(|entity| &analysis.entities[entity]);
+        let first = || {
+            let text = format!("{} ({}) {} {} ({})", from.name, from.class, relation.predicate, to.name, to.class);
+            (0, Passage { line: index.line(relation.evidence.span.start), text })
+        };
+        all.entry((relation.predicate, *reason)).or_insert_with(first).0 += 1;
+    }
+    all
 }
 
 /// For each sentence, whether a mention, statement or figure stands in it.

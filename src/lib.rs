@@ -13,7 +13,7 @@
 //!    tells of something done, under way, planned or ended.
 //! 6. [`graph`] merges the [`Analysis`](model::Analysis) of every document into one graph, in an order that the content alone decides.
 //! 7. [`write`](mod@write) turns the graph into files: JSON, RDF, a picture, a report of what was found and of the [`coverage`].
-//! 8. [`query`] answers questions over those files in SPARQL.
+//! 8. [`query`] answers questions over those files in SPARQL; [`reason`] checks them against shapes and draws conclusions from them.
 //!
 //! Each stage is a free function from the [`Catalog`](catalog::Catalog) and earlier products to its own. The catalog holds all that is known
 //! beforehand: word lists and rules (`data/`) and the ontology (`ontology/`), compiled into the program and extended from a directory.
@@ -54,6 +54,7 @@ pub mod finding;
 pub mod graph;
 pub mod model;
 pub mod query;
+pub mod reason;
 pub mod score;
 pub mod span;
 pub mod text;

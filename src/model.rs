@@ -314,6 +314,31 @@ pub struct Relation {
     pub evidence: Evidence,
 }
 
+vocabulary! {
+    /// Why a relation that a rule read is not stated.
+    Reason {
+        /// The subject's class is none that the predicate's domain has.
+        Domain = "domain",
+        /// The object's class is none that the predicate's range has.
+        Range = "range",
+        /// Subject and object are one thing.
+        Itself = "itself",
+        /// The subject has another object already, and may have one only.
+        Second = "second",
+        /// The object is part of the subject already.
+        Circle = "circle",
+    }
+}
+
+/// A relation that a rule read and the ontology does not allow.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Refusal {
+    /// What the rule read.
+    pub relation: Relation,
+    /// Why it is not stated.
+    pub reason: Reason,
+}
+
 /// A quantified statement: a target or an achieved figure (指标).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Target {
@@ -361,6 +386,8 @@ pub struct Analysis {
     pub entities: Vec<Entity>,
     /// What the text states about them, in text order.
     pub relations: Vec<Relation>,
+    /// What rules read and the ontology does not allow.
+    pub refused: Vec<Refusal>,
     /// Figures, in text order.
     pub targets: Vec<Target>,
     /// What is odd.

@@ -20,6 +20,7 @@ pub const NAMESPACE: &str = "https://w3id.org/hongtu/ontology#";
 const DEFINITION: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2004/02/skos/core#definition");
 const UNION_OF: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2002/07/owl#unionOf");
 const DISJOINT_UNION_OF: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2002/07/owl#disjointUnionOf");
+const FUNCTIONAL: NamedNodeRef<'_> = NamedNodeRef::new_unchecked("http://www.w3.org/2002/07/owl#FunctionalProperty");
 /// Deeper class expressions than any sane ontology has; a guard against lists that run in a circle.
 const DEEPEST: usize = 64;
 
@@ -28,6 +29,8 @@ const DEEPEST: usize = 64;
 pub struct Ontology {
     terms: BTreeMap<String, Term>,
     ends: BTreeMap<Predicate, Ends>,
+    /// Predicates of which a subject has one object.
+    functional: BTreeSet<Predicate>,
 }
 
 /// A term's names and definitions.
@@ -106,6 +109,9 @@ impl Ontology {
         }
         for &predicate in Predicate::ALL {
             ontology.ends.insert(predicate, reader.ends(predicate, defects));
+            if reader.is_functional(predicate) {
+                ontology.functional.insert(predicate);
+            }
         }
         ontology
     }
@@ -128,6 +134,11 @@ impl Ontology {
     /// The classes that `predicate` may join.
     pub fn ends(&self, predicate: Predicate) -> Ends {
         self.ends[&predicate]
+    }
+
+    /// Whether a subject has one object for `predicate` at most.
+    pub fn is_functional(&self, predicate: Predicate) -> bool {
+        self.functional.contains(&predicate)
     }
 
     /// Whether `predicate` may lead from a `subject` to an `object`.
@@ -203,6 +214,10 @@ impl Reader<'_> {
             TermRef::Literal(literal) if literal.language() == Some(language) => Some(literal.value().to_owned()),
             _ => None,
         })
+    }
+
+    fn is_functional(&self, predicate: Predicate) -> bool {
+        self.graph.objects_for_subject_predicate(named(predicate.as_str()).as_ref(), rdf::TYPE).any(|class| class == FUNCTIONAL.into())
     }
 
     fn ends(&self, predicate: Predicate, defects: &mut Vec<Defect>) -> Ends {

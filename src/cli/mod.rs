@@ -4,11 +4,14 @@ pub mod build;
 pub mod check;
 pub mod explain;
 pub mod export;
+pub mod infer;
+pub mod ontology;
 pub mod query;
 pub mod rules;
 pub mod score;
 mod summary;
 pub mod train;
+pub mod validate;
 pub mod why;
 
 use crate::error::Error;
@@ -34,6 +37,9 @@ enum Command {
     Why(why::WhyArgs),
     WhyNot(why::WhyNotArgs),
     Rules(rules::RulesArgs),
+    Validate(validate::ValidateArgs),
+    Infer(infer::InferArgs),
+    Ontology(ontology::OntologyArgs),
     Check(check::CheckArgs),
     Export(export::ExportArgs),
     Score(score::ScoreArgs),
@@ -60,6 +66,9 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Why(args) => why::run(&args),
         Command::WhyNot(args) => why::run_not(&args),
         Command::Rules(args) => rules::run(&args),
+        Command::Validate(args) => validate::run(&args),
+        Command::Infer(args) => infer::run(&args),
+        Command::Ontology(args) => ontology::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Export(args) => export::run(args),
         Command::Score(args) => score::run(args),

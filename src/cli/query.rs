@@ -11,6 +11,7 @@ use crate::{
         evaluate::{Request, ask},
         parameter::assignment,
     },
+    reason::{infer, rule},
 };
 use clap::Args;
 use std::{
@@ -56,7 +57,10 @@ pub struct QueryArgs {
     /// Seconds after which the query is stopped
     #[arg(long, default_value_t = 30, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=86_400))]
     timeout: u64,
-    /// Directory with further or changed knowledge files (ontology/queries)
+    /// Leave out what no document states and only follows by the rules of ontology/rules
+    #[arg(long)]
+    no_inferred: bool,
+    /// Directory with further or changed knowledge files (ontology/queries, ontology/rules)
     #[arg(long, value_name = "DIR")]
     catalog: Option<PathBuf>,
 }
@@ -66,12 +70,22 @@ pub struct QueryArgs {
 /// # Errors
 /// When the question or the data set is malformed or missing, or the query takes too long.
 pub fn run(args: QueryArgs) -> Result<Outcome> {
-    let book = book(args.catalog.as_deref())?;
+    let sources = sources(args.catalog.as_deref())?;
+    let book = book(&sources)?;
     if args.list {
         return print(list(&book).as_bytes()).map(|()| Outcome::Done);
     }
     let question = question(&args, &book)?;
-    let data = DataSet::open(&args.data, Graphs::needed_by(&question.text))?;
+    let graphs = Graphs::needed_by(&question.text);
+    let data = DataSet::open(&args.data, graphs)?;
+    if !args.no_inferred {
+        let mut defects = Vec::new();
+        let rules = rule::load(&sources, &mut defects);
+        if !defects.is_empty() {
+            return Err(Error::Knowledge(defects));
+        }
+        data.infer(&rules, &infer::schema(&sources)?, graphs)?;
+    }
     let style = Style { format: args.format, on_terminal: io::stdout().is_terminal() };
     let timeout = Duration::from_secs(args.timeout);
     let answer = ask(data, Request { text: question.text, parameters: question.parameters, values: args.values, style, timeout })?;
@@ -87,13 +101,17 @@ fn print(bytes: &[u8]) -> Result<()> {
     out.write_all(bytes).and_then(|()| out.flush()).map_err(Error::io("cannot write", Path::new("the answer")))
 }
 
-fn book(catalog: Option<&Path>) -> Result<Book> {
+fn sources(catalog: Option<&Path>) -> Result<Sources> {
     let mut sources = Sources::built_in();
     if let Some(directory) = catalog {
         sources.extend(directory)?;
     }
+    Ok(sources)
+}
+
+fn book(sources: &Sources) -> Result<Book> {
     let mut defects = Vec::new();
-    let book = Book::load(&sources, &mut defects);
+    let book = Book::load(sources, &mut defects);
     if defects.is_empty() { Ok(book) } else { Err(Error::Knowledge(defects)) }
 }
 

@@ -28,7 +28,7 @@ pub fn analyse(catalog: &Catalog, document: Document) -> Analysis {
     link::measure::add(catalog, &document, &structure, &mut mentions, &mut entities);
     let mut findings = structure.findings.clone();
     let mut analysis = Analysis { document, structure, focus, focal, mentions, in_order, posts, turns, entities, ..Analysis::default() };
-    analysis.relations = relation::find(catalog, &words, &analysis);
+    (analysis.relations, analysis.refused) = relation::find(catalog, &words, &analysis);
     analysis.targets = target::find(catalog, &words, &analysis);
     findings.append(&mut analysis.findings);
     analysis.findings = findings;

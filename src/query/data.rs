@@ -3,11 +3,19 @@
 use crate::{
     data_file::DataFile,
     error::{Error, Result},
-    write::iri::DEFAULT_BASE,
+    reason::{
+        index::Index,
+        infer::{self, infer},
+        rule::Rule,
+    },
+    write::{
+        iri::{DEFAULT_BASE, Iris},
+        rdf::reified,
+    },
 };
 use oxigraph::{
     io::RdfParser,
-    model::{GraphNameRef, QuadRef},
+    model::{GraphNameRef, QuadRef, Triple, vocab::rdf},
     store::Store,
 };
 use std::path::Path;
@@ -47,6 +55,24 @@ impl DataSet {
         Self::load(&DataFile::open(directory)?, graphs)
     }
 
+    /// Adds what follows from the data by `rules`, in the default graph and in a graph of its own.
+    ///
+    /// # Errors
+    /// When a rule cannot be evaluated.
+    pub fn infer(&self, rules: &[Rule], schema: &[Triple], graphs: Graphs) -> Result<()> {
+        let iris = Iris::new(&self.id_namespace)?;
+        let inferred = infer(&self.store, rules, schema, &iris)?;
+        let failed = |error: oxigraph::store::StorageError| Error::Query(format!("inference failed: {error}"));
+        let mut transaction = self.store.start_transaction().map_err(failed)?;
+        for quad in infer::quads(&inferred, &iris) {
+            transaction.insert(QuadRef { graph_name: GraphNameRef::DefaultGraph, ..quad.as_ref() });
+            if graphs == Graphs::Named {
+                transaction.insert(quad.as_ref());
+            }
+        }
+        transaction.commit().map_err(failed)
+    }
+
     fn load(file: &DataFile, graphs: Graphs) -> Result<Self> {
         let input = |problem: String| Error::Input { path: file.path.clone(), problem };
         let store = Store::new().map_err(|error| input(error.to_string()))?;
@@ -54,6 +80,12 @@ impl DataSet {
         let mut parser = RdfParser::from_format(file.format).for_slice(&file.bytes);
         for quad in parser.by_ref() {
             let quad = quad.map_err(|error| file.malformed(&error))?;
+            if quad.predicate == rdf::REIFIES {
+                // Questions speak of rdf:Statement, whichever form the file has.
+                for part in reified(vec![quad.clone()]) {
+                    transaction.insert(QuadRef { graph_name: GraphNameRef::DefaultGraph, ..part.as_ref() });
+                }
+            }
             transaction.insert(QuadRef { graph_name: GraphNameRef::DefaultGraph, ..quad.as_ref() });
             if graphs == Graphs::Named && !quad.graph_name.is_default_graph() {
                 transaction.insert(quad.as_ref());
@@ -63,6 +95,18 @@ impl DataSet {
         transaction.commit().map_err(|error| input(error.to_string()))?;
         Ok(Self { store, id_namespace: declared.unwrap_or_else(|| DEFAULT_BASE.to_owned()) })
     }
+}
+
+/// The triples of the data set in `directory`, or of the file itself, whichever graph they stand in.
+///
+/// # Errors
+/// When there is none, or it is malformed; the message has file, line and column.
+pub fn index(directory: &Path) -> Result<Index> {
+    let file = DataFile::open(directory)?;
+    let mut index = Index::default();
+    file.quads().try_for_each(|quad| quad.map(|quad| index.insert(quad)))?;
+    index.finish();
+    Ok(index)
 }
 
 #[cfg(test)]

@@ -177,6 +177,16 @@ impl Iris {
         self.local(&["hongtu", env!("CARGO_PKG_VERSION")])
     }
 
+    /// The named graph of what follows from the statements.
+    pub fn inferred(&self) -> NamedNode {
+        self.local(&["inferred"])
+    }
+
+    /// A conclusion, by its subject, predicate and object.
+    pub fn inference(&self, triple: [&str; 3]) -> NamedNode {
+        self.shared("inference", &triple)
+    }
+
     /// A thing of `kind` that is known by `parts` alone, whichever document speaks of it.
     pub fn shared(&self, kind: &str, parts: &[&str]) -> NamedNode {
         self.local(&[kind, &hash(parts, 6)])

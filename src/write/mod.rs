@@ -7,3 +7,4 @@ pub mod json;
 pub mod property;
 pub mod rdf;
 pub mod report;
+pub mod vocabulary_page;

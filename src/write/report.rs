@@ -1,11 +1,11 @@
 //! `report.md`: counts, findings and coverage, for people.
 
 use crate::{
-    catalog::Catalog,
+    catalog::{Catalog, ontology::ClassSet},
     coverage::{self, Coverage},
     finding::Severity,
     graph::KnowledgeGraph,
-    model::{Class, Predicate, Status},
+    model::{Class, Predicate, Reason, Status},
 };
 use std::{
     cmp::Reverse,
@@ -61,6 +61,7 @@ pub fn write(catalog: &Catalog, graph: &KnowledgeGraph, reading: Reading<'_>) ->
         targets(catalog, graph),
         rules(catalog, graph),
         findings(reading),
+        refused(catalog, reading.coverage),
         silence(reading.coverage),
         quotes(reading.coverage),
         oddities(catalog, graph),
@@ -166,6 +167,36 @@ fn silence(coverage: &[Coverage]) -> String {
         table.row(&[&format!("{path}:{}", passage.line), &short(&passage.text, 120)]);
     }
     table.finish()
+}
+
+fn refused(catalog: &Catalog, coverage: &[Coverage]) -> String {
+    let mut all: BTreeMap<(Predicate, Reason), (usize, String, &str)> = BTreeMap::new();
+    let mut by_path: Vec<&Coverage> = coverage.iter().collect();
+    by_path.sort_by_key(|one| &one.path);
+    for one in by_path {
+        for (&key, (count, first)) in &one.refused {
+            let entry = all.entry(key).or_insert_with(|| (0, format!("{}:{}", one.path, first.line), &first.text));
+            entry.0 += count;
+        }
+    }
+    let mut table = Table::new("Statements that the ontology does not allow", &["Predicate", "Why", "Times", "First", "What"]);
+    for ((predicate, reason), (count, place, what)) in all {
+        table.row(&[&predicate, &because(catalog, predicate, reason), &count, &place, &short(what, 80)]);
+    }
+    table.finish()
+}
+
+/// Why a statement was refused, with the classes that would do.
+fn because(catalog: &Catalog, predicate: Predicate, reason: Reason) -> String {
+    let ends = catalog.ontology.ends(predicate);
+    let classes = |set: ClassSet| set.iter().map(Class::as_str).collect::<Vec<_>>().join(", ");
+    match reason {
+        Reason::Domain => format!("the subject must be {}", classes(ends.domain)),
+        Reason::Range => format!("the object must be {}", classes(ends.range)),
+        Reason::Itself => "subject and object are the same".to_owned(),
+        Reason::Second => "the document gives another object before, and there is one only".to_owned(),
+        Reason::Circle => "the document has it the other way round before".to_owned(),
+    }
 }
 
 fn quotes(coverage: &[Coverage]) -> String {

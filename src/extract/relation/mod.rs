@@ -8,19 +8,20 @@ pub(crate) mod meeting;
 pub(crate) mod name;
 pub(crate) mod official;
 pub(crate) mod pattern;
+pub(crate) mod refuse;
 pub mod rule;
 pub(crate) mod said;
 
 use super::{status::StatusReader, word::Words};
 use crate::{
     catalog::Catalog,
-    model::{Analysis, EntityIndex, Predicate, Relation},
+    model::{Analysis, EntityIndex, Predicate, Refusal, Relation},
     span::Span,
 };
 use std::collections::BTreeMap;
 
-/// Reads all relations, in text order.
-pub fn find(catalog: &Catalog, words: &Words, analysis: &Analysis) -> Vec<Relation> {
+/// Reads all relations, in text order, and apart from them those that the ontology does not allow.
+pub fn find(catalog: &Catalog, words: &Words, analysis: &Analysis) -> (Vec<Relation>, Vec<Refusal>) {
     let mut relations = official::find(catalog, analysis);
     let status = StatusReader::new(catalog, &analysis.document, &analysis.structure);
     relations.extend(rule::find(catalog, words, analysis, &status));
@@ -28,14 +29,10 @@ pub fn find(catalog: &Catalog, words: &Words, analysis: &Analysis) -> Vec<Relati
     relations.extend(body::find(catalog, analysis));
     relations.extend(name::find(catalog, analysis));
     relations.extend(said::find(catalog, analysis));
-    relations.retain(|relation| {
-        let class = |entity: EntityIndex| analysis.entities[entity].class;
-        relation.subject != relation.object && catalog.ontology.allows(relation.predicate, class(relation.subject), class(relation.object))
-    });
     speakers(analysis, &mut relations);
     relations.sort_by(|a, b| order(a).cmp(&order(b)));
     relations.dedup_by(|a, b| order(a) == order(b));
-    relations
+    refuse::refuse(catalog, analysis, relations)
 }
 
 type Order<'a> = (Span, EntityIndex, Predicate, EntityIndex, Option<&'a str>);

@@ -62,7 +62,7 @@ impl Reformer {
 }
 
 /// `rdf:Statement` instead of a triple term.
-fn reified(quads: Vec<Quad>) -> Vec<Quad> {
+pub(crate) fn reified(quads: Vec<Quad>) -> Vec<Quad> {
     let mut out = Vec::with_capacity(quads.len());
     for quad in quads {
         let Term::Triple(triple) = &quad.object else {

@@ -16,6 +16,7 @@ mod text;
 pub mod vocabulary;
 
 pub use convert::{Rewriting, convert, rewrite};
+pub(crate) use form::reified;
 pub(crate) use state::target_iri;
 pub use text::Texts;
 
@@ -26,7 +27,7 @@ use crate::{
 };
 use oxigraph::{
     io::{RdfFormat, RdfSerializer, WriterQuadSerializer},
-    model::{GraphName, QuadRef},
+    model::{GraphName, Quad, QuadRef},
 };
 use petgraph::{graph::NodeIndex, visit::EdgeRef};
 use resource::{Resource, gather};
@@ -117,6 +118,16 @@ fn by_id(graph: &KnowledgeGraph) -> Vec<NodeIndex> {
     let mut nodes: Vec<_> = graph.graph.node_indices().collect();
     nodes.sort_by_key(|&node| &graph.graph[node].id);
     nodes
+}
+
+/// Writes quads as they come, with the prefixes of the data set.
+///
+/// # Errors
+/// When `out` cannot be written.
+pub fn write_quads(quads: &[Quad], format: RdfFormat, iris: &Iris, out: impl Write) -> io::Result<()> {
+    let mut writer = Writer::new(format, iris, |_| true, out);
+    quads.iter().try_for_each(|quad| writer.quad(quad.as_ref()))?;
+    writer.finish()
 }
 
 /// A serialiser with the prefixes of the data set.

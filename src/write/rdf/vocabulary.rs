@@ -42,8 +42,13 @@ terms! { "https://w3id.org/hongtu/ontology#":
     TARGET = "Target", HOLDER = "holder", INDICATOR = "indicator", COMPARATOR = "comparator", VALUE = "value", UNIT = "unit",
     SOURCE_DOCUMENT = "SourceDocument", SHA256 = "sha256", PATH = "path", CHARACTERS = "characters", FOCAL_PLACE = "focalPlace",
     STATEMENTS = "statements", PROVENANCE = "provenance", CATALOG_VERSION = "catalogVersion",
-    DIVISION_CODE = "divisionCode", FIRST_YEAR = "firstYear", LAST_YEAR = "lastYear",
+    DIVISION_CODE = "divisionCode", FIRST_YEAR = "firstYear", LAST_YEAR = "lastYear", INFERENCE = "Inference",
 }
+terms! { "http://www.w3.org/2002/07/owl#": INVERSE_OF = "inverseOf" }
+
+/// The namespace of OWL.
+pub(crate) const OWL: &str = "http://www.w3.org/2002/07/owl#";
+
 terms! { "https://w3id.org/hongtu/": ONTOLOGY = "ontology" }
 terms! { "https://schema.org/": OBSERVATION = "Observation", SOFTWARE_VERSION = "softwareVersion" }
 terms! { "http://www.w3.org/ns/dcat#": DATASET = "Dataset" }
