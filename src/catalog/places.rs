@@ -186,7 +186,7 @@ impl Places {
     pub fn certain(&self, name: &str) -> Option<&Division> {
         let known = self.named(name).filter(|known| matches!(known.level, Level::Province | Level::Prefecture | Level::County))?;
         // Several districts of one name stand under several codes; the map by name keeps one of them.
-        let alone = self.alike.get(known.name.as_str()).is_none();
+        let alone = !self.alike.contains(known.name.as_str());
         (alone && !known.code.is_empty()).then_some(known)
     }
 

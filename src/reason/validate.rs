@@ -276,11 +276,12 @@ fn is_kind(term: &Term, kind: NodeKind) -> bool {
 }
 
 fn within(order: Option<Ordering>, bound: Bound) -> bool {
-    match (order, bound) {
-        (Some(Ordering::Less), Bound::MaxInclusive | Bound::MaxExclusive) => true,
-        (Some(Ordering::Greater), Bound::MinInclusive | Bound::MinExclusive) => true,
-        (Some(Ordering::Equal), Bound::MinInclusive | Bound::MaxInclusive) => true,
-        _ => false,
+    let Some(order) = order else { return false };
+    match bound {
+        Bound::MinInclusive => order.is_ge(),
+        Bound::MinExclusive => order.is_gt(),
+        Bound::MaxInclusive => order.is_le(),
+        Bound::MaxExclusive => order.is_lt(),
     }
 }
 
