@@ -8,6 +8,7 @@ use crate::{
     error::{Defect, Error, Result},
     model::{Class, Predicate},
     query::{book::Book, syntax},
+    reason::{rule, shape::Shapes},
     text::unknown,
 };
 use std::collections::BTreeSet;
@@ -27,6 +28,10 @@ pub struct Report {
     pub terms: usize,
     /// How many questions can be asked by name.
     pub questions: usize,
+    /// How many shapes the data must keep.
+    pub shapes: usize,
+    /// How many rules draw conclusions.
+    pub inferences: usize,
 }
 
 /// Checks all knowledge files.
@@ -47,6 +52,8 @@ pub fn check(sources: &Sources) -> Result<Report> {
     let terms = ontology::described(sources, defects);
     report.terms = terms.len();
     report.questions = questions(sources, &terms, defects);
+    report.shapes = shapes(sources, &terms, defects);
+    report.inferences = inferences(sources, &terms, defects);
     report.rows = table::check(sources, defects);
     let rules = Rules::load(sources, &mut Vec::new());
     report.rules = rules.iter().count();
@@ -63,17 +70,11 @@ pub fn check(sources: &Sources) -> Result<Report> {
 fn questions(sources: &Sources, terms: &BTreeSet<String>, defects: &mut Vec<Defect>) -> usize {
     let book = Book::load(sources, defects);
     for question in book.iter() {
+        check_terms(&format!("ontology/queries/{}.rq", question.name), &question.text, terms, defects);
         let file = format!("ontology/queries/{}.rq", question.name);
         let mut defect = |line: usize, problem: String| defects.push(Defect { file: file.clone(), line, problem });
         if let Err((line, problem)) = syntax::check(&question.text) {
             defect(line, problem);
-        }
-        for (number, line) in question.text.lines().enumerate() {
-            for name in names_of_terms(line) {
-                if !terms.contains(name) {
-                    defect(number + 1, format!("ht:{name}: {}", unknown(name, terms.iter().map(String::as_str))));
-                }
-            }
         }
         for parameter in &question.parameters {
             if !question.text.lines().any(|line| !line.starts_with('#') && uses(line, &parameter.name)) {
@@ -82,6 +83,34 @@ fn questions(sources: &Sources, terms: &BTreeSet<String>, defects: &mut Vec<Defe
         }
     }
     book.iter().count()
+}
+
+/// Checks that every shape is understood and speaks of terms that exist.
+fn shapes(sources: &Sources, terms: &BTreeSet<String>, defects: &mut Vec<Defect>) -> usize {
+    let shapes = Shapes::load(sources, defects);
+    for (path, text) in sources.under("ontology/shapes/") {
+        check_terms(path, text, terms, defects);
+    }
+    shapes.shapes.iter().filter(|shape| !shape.targets.is_empty()).count()
+}
+
+/// Checks that every inference rule is well formed and speaks of terms that exist.
+fn inferences(sources: &Sources, terms: &BTreeSet<String>, defects: &mut Vec<Defect>) -> usize {
+    let rules = rule::load(sources, defects);
+    for (path, text) in sources.under("ontology/rules/") {
+        check_terms(path, text, terms, defects);
+    }
+    rules.len()
+}
+
+/// Checks that each term of the ontology that a file names exists.
+fn check_terms(path: &str, text: &str, terms: &BTreeSet<String>, defects: &mut Vec<Defect>) {
+    for (number, line) in text.lines().enumerate() {
+        for name in names_of_terms(line).filter(|name| !terms.contains(*name)) {
+            let problem = format!("ht:{name}: {}", unknown(name, terms.iter().map(String::as_str)));
+            defects.push(Defect { file: path.to_owned(), line: number + 1, problem });
+        }
+    }
 }
 
 /// The local names of the ontology's terms in a line of a query.

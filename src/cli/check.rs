@@ -48,9 +48,12 @@ fn print(report: &Report) -> io::Result<()> {
     for defect in &report.defects {
         writeln!(out, "{defect}")?;
     }
-    let Report { rules, texts, rows, terms, questions, .. } = report;
+    let Report { rules, texts, rows, terms, questions, shapes, inferences, .. } = report;
     match report.defects.len() {
-        0 => writeln!(out, "{rules} rules with {texts} texts, {rows} words, {terms} terms and {questions} questions agree"),
+        0 => writeln!(
+            out,
+            "{rules} rules with {texts} texts, {rows} words, {terms} terms, {shapes} shapes, {inferences} inference rules and {questions} questions agree"
+        ),
         defects if *texts == 0 => writeln!(out, "{defects} defect(s); the examples of the rules are run once the files can be loaded"),
         defects => writeln!(out, "{defects} defect(s)"),
     }

@@ -29,8 +29,9 @@ Examples:
   hongtu query @my.rq --data DIR                         a query file, over another output directory
   echo 'ASK { ?p ht:holdsPost ?d }' | hongtu query -
 
-The prefixes ht: (ontology), id: (entities), rdf, rdfs, owl, xsd, skos, dcterms, foaf, org, prov, oa, time and schema are declared.
-Every triple of every named graph stands in the default graph, once.";
+The prefixes ht: (ontology), id: (entities), rdf, rdfs, owl, xsd, skos, dcterms, foaf, org, prov, oa, time, schema, dcat, void, qudt, unit and
+sh are declared. Every triple of every named graph stands in the default graph, once, and so does what follows by the rules of ontology/rules;
+each conclusion is an ht:Inference with its rule and premises (--no-inferred leaves them out).";
 
 /// Asks the graph of an output directory: SPARQL, or a question by name
 #[derive(Args, Debug)]
