@@ -2,6 +2,7 @@
 
 pub mod affixes;
 pub mod check;
+pub mod company;
 pub mod heads;
 pub mod layout;
 pub mod lexicon;
@@ -13,7 +14,6 @@ pub mod phrases;
 pub mod places;
 pub mod rules;
 pub mod source;
-pub mod spread;
 pub mod terms;
 pub mod titles;
 pub mod vocabulary;
@@ -44,8 +44,6 @@ pub struct Catalog {
     pub terms: terms::Terms,
     /// Weights of the model that scores candidate names.
     pub model: model::Model,
-    /// Spread of terms over places.
-    pub spread: spread::Spread,
     /// The words that shape a document.
     pub layout: layout::Layout,
     /// The rule book.
@@ -93,14 +91,13 @@ impl Catalog {
         let mut defects = Vec::new();
         let ontology = ontology::Ontology::load(&sources, &mut defects);
         let lexicon = lexicon::Lexicon::load(&sources, &mut defects);
-        let vocabulary = vocabulary::Vocabulary::new(&lexicon, &mut defects);
+        let vocabulary = vocabulary::Vocabulary::new(&lexicon, company::of(&sources, &mut defects), &mut defects);
         let heads = heads::Heads::new(&lexicon, &mut defects);
         let places = places::Places::new(&lexicon);
         let organs = organs::Organs::new(&lexicon);
         let titles = titles::Titles::new(&lexicon);
         let terms = terms::Terms::new(&lexicon, &mut defects);
         let model = model::Model::load(&sources, &vocabulary, &heads, &mut defects);
-        let spread = spread::Spread::load(&sources);
         let layout = layout::Layout::load(&lexicon, &mut defects);
         let rules = rules::Rules::load(&sources, &mut defects);
         let forms = crate::extract::mention::form::Forms::new(&rules, &mut defects);
@@ -121,7 +118,6 @@ impl Catalog {
             titles,
             terms,
             model,
-            spread,
             layout,
             rules,
             forms,

@@ -28,10 +28,23 @@ pub const COLUMNS: usize = MODEL_CLASSES.len() + 1;
 pub(crate) enum Range {
     /// Numbers of lexicon words ([`super::vocabulary::Known::number`]).
     Word,
+    /// Numbers of lexicon words, each with so many plain numbers.
+    WordWith(u32),
     /// Head nouns, and none.
     Head,
+    /// Chinese characters, and others.
+    Character,
     /// So many plain numbers.
     Plain(u32),
+}
+
+/// The first of the Chinese characters that are told apart (the block of the unified ideographs), and how many there are.
+const FIRST_CHARACTER: u32 = 0x4E00;
+const CHARACTERS: u32 = 0x5200;
+
+/// The number of a character among those told apart; all others have the last.
+pub(crate) fn character(character: Option<char>) -> u32 {
+    character.and_then(|c| (c as u32).checked_sub(FIRST_CHARACTER)).filter(|&number| number < CHARACTERS).unwrap_or(CHARACTERS)
 }
 
 /// Where each feature template's values stand in the table of weights.
@@ -51,7 +64,9 @@ impl Layout {
                 let start = size;
                 size += match range {
                     Range::Word => vocabulary.numbers() as u32,
+                    Range::WordWith(count) => vocabulary.numbers() as u32 * count,
                     Range::Head => heads.len() as u32 + 1,
+                    Range::Character => CHARACTERS + 1,
                     Range::Plain(count) => *count,
                 };
                 start
@@ -148,6 +163,11 @@ impl Model {
         let &template = names.get(name).ok_or_else(|| crate::text::unknown(name, names.keys().copied()))?;
         let value = match self.layout.ranges[template] {
             Range::Word => words.get(value).copied(),
+            Range::WordWith(count) => value.split_once('/').and_then(|(word, with)| {
+                let (word, with): (u32, u32) = (words.get(word).copied()?, with.parse().ok()?);
+                (with < count).then_some(word * count + with)
+            }),
+            Range::Character => Some(character(value.chars().next())),
             Range::Head if value.is_empty() => Some(heads.len() as u32),
             Range::Head => heads.ending(value).filter(|&head| heads.get(head).word == value).map(u32::from),
             Range::Plain(count) => value.parse().ok().filter(|&value| value < count),
@@ -169,17 +189,18 @@ impl Model {
         &self.rows[self.layout.row(template, value) as usize]
     }
 
-    /// Takes over learned weights, rounded.
-    pub(crate) fn take(&mut self, weights: &[[f32; COLUMNS]], agreement: &[f32; AGREEMENTS]) {
+    /// Takes over learned weights, rounded; `lean` is added to what every candidate has.
+    pub(crate) fn take(&mut self, weights: &[[f32; COLUMNS]], agreement: &[f32; AGREEMENTS], lean: f32) {
         for (row, weights) in self.rows.iter_mut().zip(weights) {
             for (slot, &weight) in row.0.iter_mut().zip(weights) {
-                *slot = thousandths(weight);
+                *slot = if weight.abs() < SMALLEST { 0 } else { thousandths(weight) / 10 * 10 };
             }
         }
+        self.rows[self.layout.row(0, 0) as usize].0[COLUMNS - 1] += thousandths(lean);
         self.agreement = agreement.map(thousandths);
     }
 
-    /// The weights as a data file, rows in layout order, numbers with three digits; noughts are left out.
+    /// The weights as a data file, rows in layout order, numbers with two digits; noughts are left out.
     pub(crate) fn write(&self, vocabulary: &Vocabulary, heads: &Heads) -> String {
         use std::fmt::Write as _;
         let templates = crate::extract::mention::policy::features::TEMPLATES;
@@ -196,6 +217,10 @@ impl Model {
             let (template, value) = self.layout.locate(row as u32);
             let value = match self.layout.ranges[template] {
                 Range::Word => vocabulary.numbered(value as u16).to_owned(),
+                Range::WordWith(count) => format!("{}/{}", vocabulary.numbered((value / count) as u16), value % count),
+                Range::Character => {
+                    char::from_u32(FIRST_CHARACTER + value).filter(|_| value < CHARACTERS).map(String::from).unwrap_or_default()
+                }
                 Range::Head if value as usize == heads.len() => String::new(),
                 Range::Head => heads.get(value as u16).word.clone(),
                 Range::Plain(_) => value.to_string(),
@@ -205,7 +230,7 @@ impl Model {
             text.push_str(&value);
             for (column, weight) in kept {
                 let column = MODEL_CLASSES.get(column).map_or("*", |class| class.as_str());
-                let _ = write!(text, "\t{column}:{weight:.3}");
+                let _ = write!(text, "\t{column}:{weight:.2}");
             }
             text.push('\n');
         }
@@ -217,6 +242,9 @@ fn parse(weight: &str) -> Result<i32, String> {
     let number: f32 = weight.parse().map_err(|_| format!("`{weight}` is no number"))?;
     if number.abs() < LARGEST { Ok(thousandths(number)) } else { Err(format!("`{weight}` is too large for a weight")) }
 }
+
+/// Learned weights below this are left out: thousands of rare features that cancel out, and that do better without on documents never seen.
+const SMALLEST: f32 = 0.1;
 
 /// Sums of weights below this never overflow.
 const LARGEST: f32 = 10_000.0;

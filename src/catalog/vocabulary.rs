@@ -1,6 +1,6 @@
 //! What the lexicon knows of single words: part of speech, verb families, function, genericness; and how to cut text into them.
 
-use super::lexicon::Lexicon;
+use super::{company::Company, lexicon::Lexicon};
 use crate::error::Defect;
 use jieba_rs::Jieba;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -147,6 +147,10 @@ flags! {
 pub struct Known {
     /// Number of the word among those of the lexicon's own tables, 0 for all others.
     pub number: u16,
+    /// Class of words that stand in like places, 0 for those without.
+    pub class: u16,
+    /// How common the word is in public documents: the logarithm of its count to base 2, from 0 to 15.
+    pub frequency: u8,
     /// Coarse part of speech.
     pub part: PartOfSpeech,
     /// Relation families, for verbs.
@@ -175,8 +179,8 @@ impl fmt::Debug for Vocabulary {
 const FREQUENCY: u32 = 3000;
 
 impl Vocabulary {
-    /// Builds the dictionary from `words.tsv` and the lexicon's own tables.
-    pub fn new(lexicon: &Lexicon, defects: &mut Vec<Defect>) -> Self {
+    /// Builds the dictionary from `words.tsv` and the lexicon's own tables; `company` tells the class of words.
+    pub fn new(lexicon: &Lexicon, company: Vec<(&str, Company)>, defects: &mut Vec<Defect>) -> Self {
         let mut vocabulary =
             Self { jieba: Jieba::empty(), known: FxHashMap::default(), phrases: FxHashSet::default(), numbered: vec!["".into()] };
         let mut dictionary = String::with_capacity(1 << 20);
@@ -194,7 +198,8 @@ impl Vocabulary {
             ("industries", Some(Traits::Industry)),
         ] {
             for row in lexicon.table(table) {
-                if !vocabulary.known.contains_key(row.word()) && row.word().chars().count() <= MAX_WORD {
+                let is_word = row.word().chars().count() <= MAX_WORD && !(table == "generic" && vocabulary.is_compound(row.word()));
+                if is_word && !vocabulary.known.contains_key(row.word()) {
                     push_entry(&mut dictionary, row.word(), &FREQUENCY.to_string());
                 }
                 let number = vocabulary.numbered.len() as u16;
@@ -222,10 +227,30 @@ impl Vocabulary {
                 }
             }
         }
+        for (word, Company { class, count }) in company {
+            if let Some(known) = vocabulary.known.get_mut(word) {
+                known.class = class;
+                known.frequency = count.max(1).ilog2().min(u32::from(COMMONEST)) as u8;
+            }
+        }
         if vocabulary.jieba.load_dict(&mut dictionary.as_bytes()).is_err() {
             defects.push(Defect { file: "data/lexicon/words.tsv".to_owned(), line: 1, problem: "a frequency is no number".to_owned() });
         }
         vocabulary
+    }
+
+    /// Whether a phrase is two words of two characters, cut apart so that a name may end between them.
+    fn is_compound(&self, phrase: &str) -> bool {
+        let middle = phrase.char_indices().nth(2).map_or(phrase.len(), |(at, _)| at);
+        let (first, second) = phrase.split_at(middle);
+        second.chars().count() == 2 && self.known.contains_key(first) && self.known.contains_key(second)
+    }
+
+    /// Every word, sorted.
+    pub(crate) fn words(&self) -> Vec<&str> {
+        let mut words: Vec<&str> = self.known.keys().map(AsRef::as_ref).collect();
+        words.sort_unstable();
+        words
     }
 
     /// Cuts `text` into words; the words joined give the text.
@@ -253,6 +278,9 @@ impl Vocabulary {
         self.numbered.len()
     }
 }
+
+/// The frequency of the commonest words; those above it are as common.
+const COMMONEST: u8 = 15;
 
 /// Longer lexicon entries are phrases, matched elsewhere, never words.
 const MAX_WORD: usize = 4;

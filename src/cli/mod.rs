@@ -13,6 +13,7 @@ mod summary;
 pub mod train;
 pub mod validate;
 pub mod why;
+pub mod word_classes;
 
 use crate::error::Error;
 use clap::{Parser, Subcommand};
@@ -44,6 +45,7 @@ enum Command {
     Export(export::ExportArgs),
     Score(score::ScoreArgs),
     Train(train::TrainArgs),
+    WordClasses(word_classes::WordClassesArgs),
 }
 
 /// How a command ended that did not fail.
@@ -73,6 +75,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Export(args) => export::run(args),
         Command::Score(args) => score::run(args),
         Command::Train(args) => train::run(&args),
+        Command::WordClasses(args) => word_classes::run(&args),
     };
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

@@ -31,12 +31,15 @@ pub struct TrainArgs {
     /// Passes over the sentences.
     #[arg(long, default_value_t = train::Options::default().epochs)]
     epochs: usize,
-    /// By how much right must beat wrong.
-    #[arg(long, default_value_t = train::Options::default().margin)]
-    margin: f32,
-    /// Extra margin for what must be found.
-    #[arg(long, default_value_t = train::Options::default().recall, allow_negative_numbers = true)]
-    recall: f32,
+    /// Length of a step.
+    #[arg(long, default_value_t = train::Options::default().rate)]
+    rate: f32,
+    /// By how much weights shrink.
+    #[arg(long, default_value_t = train::Options::default().decay)]
+    decay: f32,
+    /// Added to the score of every candidate: above nought prefers recall.
+    #[arg(long, default_value_t = train::Options::default().lean, allow_negative_numbers = true)]
+    lean: f32,
 }
 
 /// Runs the command.
@@ -45,7 +48,7 @@ pub struct TrainArgs {
 /// When a file cannot be read or written.
 pub fn run(args: &TrainArgs) -> Result<Outcome> {
     let mut catalog = Catalog::built_in()?;
-    let options = train::Options { epochs: args.epochs, margin: args.margin, recall: args.recall };
+    let options = train::Options { epochs: args.epochs, rate: args.rate, decay: args.decay, lean: args.lean };
     let mut documents = Vec::new();
     for directory in &args.gold {
         documents.extend(annotated::read(directory, args.texts.as_deref())?);

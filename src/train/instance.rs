@@ -33,9 +33,10 @@ pub(super) struct Instance {
     pub(super) gold: Vec<Option<u8>>,
     /// Classes of the wanted mentions that no proposal covers.
     pub(super) unreachable: Vec<usize>,
-    proposals: Vec<Proposal>,
-    fixed: Vec<(u32, u32)>,
-    words: usize,
+    pub(super) proposals: Vec<Proposal>,
+    /// First and last-but-one words of the surer mentions.
+    pub(super) fixed: Vec<(u32, u32)>,
+    pub(super) words: usize,
 }
 
 impl Instance {

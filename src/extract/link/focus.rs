@@ -34,7 +34,8 @@ pub(crate) fn focus(catalog: &Catalog, document: &Document, structure: &Structur
     }
     let title = structure.title.unwrap_or_else(|| heading(text));
     let in_title = mentions.iter().filter(|mention| title.contains(mention.span)).find_map(|mention| place_of(catalog, mention));
-    let evidence = Evidence { tally: tally(catalog, document, mentions), signs: signs(catalog, text, mentions), in_title };
+    let organs = organs(catalog, mentions);
+    let evidence = Evidence { tally: tally(catalog, document, mentions), signs: signs(catalog, text, &organs), organs, in_title };
     let unnamed = province_of_most(catalog, &evidence.tally);
     let best = evidence
         .tally
@@ -53,6 +54,7 @@ pub(crate) fn focus(catalog: &Catalog, document: &Document, structure: &Structur
 struct Evidence {
     tally: BTreeMap<Focal, usize>,
     signs: BTreeMap<Level, usize>,
+    organs: BTreeMap<Level, usize>,
     in_title: Option<Focal>,
 }
 
@@ -69,7 +71,7 @@ impl Evidence {
         let level = match place.level {
             Level::Province if is_municipality(place) => self.within(place, 2) * 0.7 + self.sign(Level::Prefecture, 4) * 1.5 - provincial,
             Level::Province if is_special(place) => -own,
-            Level::Province => provincial + if provincial > 0.0 && self.prefectures(place) >= 3 { 6.0 } else { 0.0 },
+            Level::Province => provincial + if self.is_of_province(place) { 6.0 } else { 0.0 },
             Level::Prefecture => self.within(place, 4) * 0.7 + self.sign(Level::Prefecture, 4) * 1.5,
             Level::County if self.sign(Level::County, 3) > 0.0 => self.sign(Level::County, 3) * 2.0 + 1.0,
             // An unlisted city may be of any rank; a listed county without words of its own level is named in passing.
@@ -77,6 +79,13 @@ impl Evidence {
             _ => -own,
         };
         own + title + level
+    }
+
+    /// Whether a text that has words of its own province is about many of its cities, or names the organs of a province but hardly those of a city.
+    fn is_of_province(&self, place: &Focal) -> bool {
+        let organs = |level| self.organs.get(&level).copied().unwrap_or(0);
+        let among_many = self.sign(Level::Province, 1) > 0.0 && self.prefectures(place) >= 3;
+        among_many || organs(Level::Province) >= 4 && organs(Level::Province) > 3 * organs(Level::Prefecture)
     }
 
     /// How often the places inside `place` are named, by the first digits of their codes.
@@ -193,14 +202,20 @@ fn focal(known: &Division) -> Focal {
     Focal { name: known.name.clone(), level: known.level, code: known.code.clone() }
 }
 
-/// Counts of the words that tell whose text it is, by level.
-fn signs(catalog: &Catalog, text: &str, mentions: &[Mention]) -> BTreeMap<Level, usize> {
-    let mut signs = BTreeMap::new();
+/// How many organs are named by their level alone: 省教育厅.
+fn organs(catalog: &Catalog, mentions: &[Mention]) -> BTreeMap<Level, usize> {
+    let mut organs = BTreeMap::new();
     for mention in mentions.iter().filter(|mention| mention.class == Class::Department) {
         if let Some(place) = organ::level_of(catalog, &mention.name).and_then(|level| division(catalog, &level)) {
-            *signs.entry(place.level).or_insert(0) += 1;
+            *organs.entry(place.level).or_insert(0) += 1;
         }
     }
+    organs
+}
+
+/// Counts of the words and organs that tell whose text it is, by level.
+fn signs(catalog: &Catalog, text: &str, organs: &BTreeMap<Level, usize>) -> BTreeMap<Level, usize> {
+    let mut signs = organs.clone();
     for (word, kind) in catalog.places.words.iter() {
         let level = match kind.as_str() {
             "sign-country" => Level::Country,

@@ -70,6 +70,7 @@ pub(crate) fn propose(view: &View<'_>) -> Vec<Proposal> {
     terms(view, &mut found);
     listed(view, &mut found);
     bare(view, &mut found);
+    around_quotes(view, &mut found);
     found.retain(|proposal| fits(view, proposal));
     merge(found)
 }
@@ -98,7 +99,29 @@ fn merge(mut found: Vec<Proposal>) -> Vec<Proposal> {
 /// A proposal never cuts a surer mention, never is one, and never begins or ends with a mark that cannot.
 fn fits(view: &View<'_>, proposal: &Proposal) -> bool {
     let (start, end) = (proposal.start as usize, proposal.end as usize);
-    !view.cuts(start) && !view.cuts(end) && !view.is_fixed(start, end) && may_start(view, start) && balanced(view, start, end)
+    !view.cuts(start)
+        && !view.cuts(end)
+        && !view.is_fixed(start, end)
+        && may_start(view, start)
+        && may_end(view, end)
+        && !is_clause(view, start, end)
+        && balanced(view, start, end)
+}
+
+/// A word of denial ends no name, though a head noun may end the word.
+fn may_end(view: &View<'_>, end: usize) -> bool {
+    !view.words[end - 1].known.function.any(Functions::Negation.with(Functions::Pronoun).with(Functions::Particle))
+}
+
+/// A place before a verb that no name goes on with: it acts, and the name begins behind the verb.
+fn is_clause(view: &View<'_>, start: usize, end: usize) -> bool {
+    let acts = Families::Bound.with(Families::Abolish).with(Families::Formulate).with(Families::Adopt).with(Families::Propose);
+    let place = view.fixed_at(start).filter(|fixed| fixed.class == Class::Place && fixed.start as usize == start);
+    let is_manner = |word: &&Word| word.known.function.any(Functions::Adverb) || word.known.traits.any(Traits::Evaluative);
+    place.map(|fixed| fixed.end as usize).filter(|&behind| behind < end).is_some_and(|behind| {
+        let verb = behind + view.words[behind..end].iter().take_while(is_manner).count();
+        verb + 1 < end && view.words[verb].known.verbs.any(acts)
+    })
 }
 
 fn may_start(view: &View<'_>, at: usize) -> bool {
@@ -379,10 +402,7 @@ fn bare(view: &View<'_>, found: &mut Vec<Proposal>) {
         }
         for end in at + 2..=view.words.len().min(at + 1 + LONGEST_BARE) {
             let last = &view.words[end - 1];
-            let goes_on = matches!(last.shape, Shape::Chinese | Shape::Latin | Shape::Digits | Shape::Joiner)
-                && last.known.function.is_empty()
-                && !last.known.traits.any(Traits::Determiner);
-            if !goes_on {
+            if !is_content(last) {
                 break;
             }
             found.push(Proposal {
@@ -394,4 +414,41 @@ fn bare(view: &View<'_>, found: &mut Vec<Proposal>) {
             });
         }
     }
+}
+
+/// How many words a name may have before and behind what it has in quotes, where no head noun ends it.
+const AROUND_QUOTES: (usize, usize) = (6, 3);
+
+/// Names with something quoted in them but no head noun at the end.
+fn around_quotes(view: &View<'_>, found: &mut Vec<Proposal>) {
+    let mut open = Vec::new();
+    for (close, word) in view.words.iter().enumerate() {
+        match word.shape {
+            Shape::QuoteOpen => open.push(close),
+            Shape::QuoteClose => {
+                let Some(start) = open.pop().filter(|&start| close - start > 1 && close - start < LONGEST) else { continue };
+                let before = view.words[..start].iter().rev().take(AROUND_QUOTES.0).take_while(|word| is_content(word)).count();
+                let behind = view.words[close + 1..].iter().take(AROUND_QUOTES.1).take_while(|word| is_content(word)).count();
+                for first in start - before..=start {
+                    for end in close + 1..=close + 1 + behind {
+                        found.push(Proposal {
+                            start: first as u32,
+                            end: end as u32,
+                            source: Sources::Quoted,
+                            modifier_end: end as u32,
+                            ..Proposal::default()
+                        });
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether a word can be part of a name that no head noun ends.
+fn is_content(word: &Word) -> bool {
+    matches!(word.shape, Shape::Chinese | Shape::Latin | Shape::Digits | Shape::Joiner)
+        && word.known.function.is_empty()
+        && !word.known.traits.any(Traits::Determiner)
 }

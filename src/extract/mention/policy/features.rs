@@ -9,7 +9,12 @@ use super::{
     kind::{Kinds, WordKind},
 };
 use crate::{
-    catalog::{heads::Strength, model::Range as Values, vocabulary::Traits},
+    catalog::{
+        company,
+        heads::Strength,
+        model::{Range as Values, character},
+        vocabulary::Traits,
+    },
     extract::word::Shape,
     model::Class,
 };
@@ -49,10 +54,27 @@ pub(crate) const TEMPLATES: &[(&str, Values)] = &[
     ("head-class-modifier", Values::Plain(17 * KINDS)),
     ("left-verb-head-class", Values::Plain(17 * 32)),
     ("head-class-words", Values::Plain(17 * 16)),
-    ("spread", Values::Plain(16)),
+    ("left-class", Values::Plain(CLASSES)),
+    ("first-class", Values::Plain(CLASSES)),
+    ("first-character", Values::Character),
+    ("right-class", Values::Plain(CLASSES)),
+    ("last-class", Values::Plain(CLASSES)),
+    ("last-character", Values::Character),
+    ("inner-class", Values::Plain(CLASSES)),
+    ("modifier-class", Values::Plain(CLASSES)),
+    ("head-class-modifier-class", Values::Plain(17 * CLASSES)),
+    ("modifier-character", Values::Character),
+    ("single-words", Values::Plain(17 * 8)),
+    ("rarity", Values::Plain(16 * 4)),
+    ("head-class-rarity", Values::Plain(17 * 16)),
+    ("left-word-strength", Values::WordWith(4)),
+    ("head-class-left-class", Values::Plain(17 * CLASSES)),
+    ("left-class-right-kind", Values::Plain(CLASSES * KINDS)),
+    ("left-class-first-class", Values::Plain(CLASSES * CLASSES)),
 ];
 
-const FLAGS: u32 = 24;
+const FLAGS: u32 = 27;
+const CLASSES: u32 = company::CLASSES as u32;
 
 /// Calls `each` with every feature of `proposal` as template and value.
 pub(crate) fn features(view: &View<'_>, proposal: &Proposal, mut each: impl FnMut(usize, u32)) {
@@ -85,6 +107,14 @@ fn number(view: &View<'_>, at: Option<usize>) -> u32 {
     at.and_then(|at| view.words.get(at)).map_or(0, |word| u32::from(word.known.number))
 }
 
+fn class(view: &View<'_>, at: Option<usize>) -> u32 {
+    at.and_then(|at| view.words.get(at)).map_or(0, |word| u32::from(word.known.class))
+}
+
+fn last_character(view: &View<'_>, at: usize) -> Option<char> {
+    view.words[at].span.of(view.text).chars().next_back()
+}
+
 /// What depends on where a candidate starts.
 pub(crate) fn left(view: &View<'_>, start: usize, quoted: bool, mut each: impl FnMut(usize, u32)) {
     let before = |steps: usize| start.checked_sub(steps + usize::from(quoted));
@@ -95,6 +125,10 @@ pub(crate) fn left(view: &View<'_>, start: usize, quoted: bool, mut each: impl F
     each(3, left * KINDS + kind(view, before(2)));
     each(4, kind(view, Some(start)));
     each(5, number(view, Some(start)));
+    each(30, class(view, before(1)));
+    each(31, class(view, Some(start)));
+    each(46, class(view, before(1)) * CLASSES + class(view, Some(start)));
+    each(32, character(view.words[start].span.of(view.text).chars().next()));
 }
 
 /// What depends on where a candidate ends.
@@ -106,12 +140,16 @@ pub(crate) fn right(view: &View<'_>, end: usize, quoted: bool, mut each: impl Fn
     each(9, right * KINDS + kind(view, after(2)));
     each(20, kind(view, Some(end - 1)));
     each(21, number(view, Some(end - 1)));
+    each(33, class(view, after(1)));
+    each(34, class(view, Some(end - 1)));
+    each(35, character(last_character(view, end - 1)));
 }
 
 /// What each word of [`inside`] tells.
 pub(crate) fn inner(view: &View<'_>, at: usize, mut each: impl FnMut(usize, u32)) {
     each(22, view.kinds[at] as u32);
     each(23, u32::from(view.words[at].known.number));
+    each(36, u32::from(view.words[at].known.class));
 }
 
 /// What depends on both ends, or on why the candidate was proposed.
@@ -149,7 +187,24 @@ pub(crate) fn whole(view: &View<'_>, proposal: &Proposal, quoted: bool, mut each
         verbs &= verbs - 1;
     }
     each(29, head_class * 16 + (count as u32).min(15));
-    each(30, u32::from(view.catalog.spread.of(text)));
+    each(37, class(view, modifier));
+    each(38, head_class * CLASSES + class(view, modifier));
+    if let Some(modifier) = modifier {
+        each(39, character(last_character(view, modifier)));
+    }
+    let before_head =
+        view.words[start..(proposal.modifier_end as usize).clamp(start, end)].iter().filter(|word| word.shape == Shape::Chinese);
+    let (mut singles, mut rarity) = (0, 0);
+    for word in before_head {
+        singles += u32::from(word.span.len() == 3 && word.known.function.is_empty());
+        rarity = rarity.max(15 - u32::from(word.known.frequency));
+    }
+    each(40, head_class * 8 + singles.min(7));
+    each(41, rarity * 4 + strength);
+    each(42, head_class * 16 + rarity);
+    each(43, number(view, before) * 4 + strength);
+    each(44, head_class * CLASSES + class(view, before));
+    each(45, class(view, before) * KINDS + kind(view, Some(end + usize::from(quoted))));
 }
 
 /// The kinds of word that make a modifier generic.
@@ -190,6 +245,9 @@ fn flags(view: &View<'_>, proposal: &Proposal, quoted: bool, text: &str) -> impl
         view.owner(start) == Some(Class::Place),
         proposal.shared_head.is_some(),
         proposal.head.is_some_and(|head| view.catalog.heads.get(head).strength == Strength::Strong) && modifier.len() == 1 && !generic,
+        has(WordKind::Document),
+        has(WordKind::Event),
+        has(WordKind::Period),
     ];
     values.into_iter().enumerate().filter(|(_, value)| *value).map(|(index, _)| index as u32)
 }

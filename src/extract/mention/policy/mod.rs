@@ -81,9 +81,14 @@ impl<'a> View<'a> {
         })
     }
 
-    /// The class of the surer mention that word `at` belongs to.
+    /// The surer mention that word `at` belongs to.
+    pub(crate) fn fixed_at(&self, at: usize) -> Option<Fixed> {
+        self.owner[at].checked_sub(1).map(|index| self.fixed[index as usize])
+    }
+
+    /// The class of that mention.
     pub(crate) fn owner(&self, at: usize) -> Option<Class> {
-        self.owner[at].checked_sub(1).map(|index| self.fixed[index as usize].class)
+        self.fixed_at(at).map(|fixed| fixed.class)
     }
 
     /// The characters from word `start` up to word `end`.
@@ -129,7 +134,11 @@ pub(crate) fn find(catalog: &Catalog, document: &Document, words: &[Word], sure:
 fn candidate(view: &View<'_>, proposal: &Proposal, class: usize) -> Candidate {
     let span = view.span(proposal.start as usize, proposal.end as usize);
     let surface = span.of(view.text);
-    let name = match proposal.shared_head {
+    // A conjunct of another class than the head's does not mean the head: industries before 产业园.
+    let shares = |&(_, end): &(u32, u32)| {
+        view.head_before(end as usize).is_some_and(|(head, ..)| view.catalog.heads.get(head).classes.contains(&MODEL_CLASSES[class]))
+    };
+    let name = match proposal.shared_head.filter(shares) {
         Some((start, end)) => format!("{surface}{}", view.span(start as usize, end as usize).of(view.text)),
         None => surface.trim_matches(crate::text::is_quote).to_owned(),
     };
