@@ -13,7 +13,8 @@
 //!    tells of something done, under way, planned or ended.
 //! 6. [`graph`] merges the [`Analysis`](model::Analysis) of every document into one graph, in an order that the content alone decides.
 //! 7. [`write`](mod@write) turns the graph into files: JSON, RDF, a picture, a report of what was found and of the [`coverage`].
-//! 8. [`query`] answers questions over those files in SPARQL; [`reason`] checks them against shapes and draws conclusions from them.
+//! 8. [`query`] answers questions over those files in SPARQL; [`reason`] checks them against shapes and draws conclusions from them;
+//!    [`verify`](mod@verify) checks them against the sources, [`push`](mod@push) sends them to a store.
 //!
 //! Each stage is a free function from the [`Catalog`](catalog::Catalog) and earlier products to its own. The catalog holds all that is known
 //! beforehand: word lists and rules (`data/`) and the ontology (`ontology/`), compiled into the program and extended from a directory.
@@ -53,11 +54,13 @@ pub mod extract;
 pub mod finding;
 pub mod graph;
 pub mod model;
+pub mod push;
 pub mod query;
 pub mod reason;
 pub mod score;
 pub mod span;
 pub mod text;
 pub mod train;
+pub mod verify;
 pub mod why;
 pub mod write;

@@ -6,12 +6,14 @@ pub mod explain;
 pub mod export;
 pub mod infer;
 pub mod ontology;
+pub mod push;
 pub mod query;
 pub mod rules;
 pub mod score;
 mod summary;
 pub mod train;
 pub mod validate;
+pub mod verify;
 pub mod why;
 pub mod word_classes;
 
@@ -43,6 +45,8 @@ enum Command {
     Ontology(ontology::OntologyArgs),
     Check(check::CheckArgs),
     Export(export::ExportArgs),
+    Verify(verify::VerifyArgs),
+    Push(push::PushArgs),
     Score(score::ScoreArgs),
     Train(train::TrainArgs),
     WordClasses(word_classes::WordClassesArgs),
@@ -73,6 +77,8 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Ontology(args) => ontology::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Export(args) => export::run(args),
+        Command::Verify(args) => verify::run(&args),
+        Command::Push(args) => push::run(args),
         Command::Score(args) => score::run(args),
         Command::Train(args) => train::run(&args),
         Command::WordClasses(args) => word_classes::run(&args),

@@ -3,6 +3,7 @@
 use super::Outcome;
 use crate::{
     catalog::source::Sources,
+    data_file::DataFile,
     error::{Error, Result},
     query::{
         answer::{Format, Style},
@@ -12,6 +13,7 @@ use crate::{
         parameter::assignment,
     },
     reason::{infer, rule},
+    write::iri::DEFAULT_BASE,
 };
 use clap::Args;
 use std::{
@@ -26,6 +28,7 @@ Examples:
   hongtu query posts                                     a named question
   hongtu query posts --set name=NAME --format csv        with a parameter, for a spreadsheet
   hongtu query 'SELECT ?p { ?e a ht:Park ; rdfs:label ?p }'
+  hongtu query posts --show                              the same as plain SPARQL, for another store
   hongtu query @my.rq --data DIR                         a query file, over another output directory
   echo 'ASK { ?p ht:holdsPost ?d }' | hongtu query -
 
@@ -46,6 +49,9 @@ pub struct QueryArgs {
     /// List the named questions with their parameters
     #[arg(long, conflicts_with_all = ["question", "file"])]
     list: bool,
+    /// Print the question as SPARQL with its prefixes, for another store, and do not ask it
+    #[arg(long, conflicts_with = "list")]
+    show: bool,
     /// Give a variable of the query a value; of a query of your own any variable in its SELECT clause
     #[arg(long = "set", value_name = "NAME=VALUE", value_parser = assignment)]
     values: Vec<(String, String)>,
@@ -77,6 +83,10 @@ pub fn run(args: QueryArgs) -> Result<Outcome> {
         return print(list(&book).as_bytes()).map(|()| Outcome::Done);
     }
     let question = question(&args, &book)?;
+    if args.show {
+        let base = DataFile::open(&args.data).ok().map(|file| file.base()).transpose()?.flatten();
+        return print(question.with_prefixes(base.as_deref().unwrap_or(DEFAULT_BASE)).as_bytes()).map(|()| Outcome::Done);
+    }
     let graphs = Graphs::needed_by(&question.text);
     let data = DataSet::open(&args.data, graphs)?;
     if !args.no_inferred {

@@ -5,6 +5,7 @@ use crate::{
     catalog::source::Sources,
     error::{Defect, Error, Result},
     text::unknown,
+    write::rdf::vocabulary::PREFIXES,
 };
 use std::collections::BTreeMap;
 
@@ -27,6 +28,21 @@ pub struct Question {
     pub parameters: Vec<Parameter>,
     /// The whole file.
     pub text: String,
+}
+
+impl Question {
+    /// The question with the prefixes that it uses, as any SPARQL 1.1 store takes it; `id_namespace` is what `id:` stands for.
+    pub fn with_prefixes(&self, id_namespace: &str) -> String {
+        let known = std::iter::once(("id", id_namespace)).chain(PREFIXES.iter().copied());
+        let used = known.filter(|(prefix, _)| is_used(prefix, &self.text));
+        used.map(|(prefix, namespace)| format!("PREFIX {prefix}: <{namespace}>\n")).collect::<String>() + &self.text
+    }
+}
+
+/// Whether a name with `prefix` stands somewhere in `text`.
+fn is_used(prefix: &str, text: &str) -> bool {
+    let marked = format!("{prefix}:");
+    text.match_indices(&marked).any(|(at, _)| !text[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == '-'))
 }
 
 impl Book {

@@ -38,7 +38,8 @@ impl<'a> Characters<'a> {
                 marks.push(offset);
             }
             length = index as u32 + 1;
-            if c == '\n' {
+            // The same ends of lines as everywhere else: a lone carriage return is one.
+            if c == '\n' || (c == '\r' && text.as_bytes().get(offset + 1) != Some(&b'\n')) {
                 lines.push(length);
             }
         }

@@ -1,0 +1,72 @@
+//! `hongtu verify`: a data set against the sources that it was read from.
+
+use super::Outcome;
+use crate::{
+    catalog::Catalog,
+    data_file::DataFile,
+    error::{Error, Result},
+    verify::{Sources, Verification, verify},
+};
+use clap::Args;
+use std::{
+    fmt::Write as _,
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+/// Checks every statement of an exported data set against its sources
+#[derive(Args, Debug)]
+#[command(after_help = EXAMPLES)]
+pub struct VerifyArgs {
+    /// The directory that `hongtu build` wrote, or an RDF file
+    #[arg(default_value = "output", value_name = "DIR")]
+    data: PathBuf,
+    /// The directory below which the documents stand; where not given, they are looked for where they were read
+    #[arg(long, value_name = "DIR")]
+    sources: Option<PathBuf>,
+    /// Directory with further or changed knowledge files, as the build had them
+    #[arg(long, value_name = "DIR")]
+    catalog: Option<PathBuf>,
+    /// How many problems are told; 0 tells all
+    #[arg(long, default_value_t = 20, value_name = "N")]
+    limit: usize,
+}
+
+const EXAMPLES: &str = "Each document must have the hash that the data set gives; each passage must lie in its text and be quoted as it is; each rule must be one of
+this version; and read again, the documents must give every statement of the data set and no other. The last line is the hash of the data set
+in its canonical form (RDFC-1.0), which no spelling of the same data changes. The exit code is 1 where anything does not hold.
+
+Examples:
+  hongtu verify output
+  hongtu verify graph.nq --sources reports/2025";
+
+/// Verifies and reports on standard output.
+///
+/// # Errors
+/// When the data set is missing or malformed.
+pub fn run(args: &VerifyArgs) -> Result<Outcome> {
+    let file = DataFile::open(&args.data)?;
+    let catalog = args.catalog.as_deref().map_or_else(Catalog::built_in, Catalog::extended)?;
+    let sources = args.sources.clone().map_or(Sources::WhereRead, Sources::Below);
+    let verification = verify(&catalog, &file, &sources)?;
+    let report = report(&verification, args.limit);
+    let mut out = io::stdout().lock();
+    out.write_all(report.as_bytes()).and_then(|()| out.flush()).map_err(Error::io("cannot write", Path::new("the report")))?;
+    Ok(if verification.problems.is_empty() { Outcome::Done } else { Outcome::Below })
+}
+
+fn report(verification: &Verification, limit: usize) -> String {
+    let Verification { quads, documents, statements, passages, hash, problems } = verification;
+    let mut text = format!("{documents} documents, {statements} statements, {passages} passages, {quads} quads\n");
+    let told = if limit == 0 { problems.len() } else { limit.min(problems.len()) };
+    for problem in &problems[..told] {
+        _ = writeln!(text, "  {}: {}", problem.about, problem.message);
+    }
+    let more = if told < problems.len() { format!(", of which {told} are told; --limit 0 tells all") } else { String::new() };
+    _ = match problems.len() {
+        0 => writeln!(text, "everything is as the sources say"),
+        count => writeln!(text, "{count} problem(s){more}"),
+    };
+    _ = writeln!(text, "RDFC-1.0 SHA-256: {hash}");
+    text
+}
