@@ -64,8 +64,9 @@ for record in (record for path in record_paths for record in records(path)):
                 differing = rows_of(record["rows"]) - answers[question], answers[question] - rows_of(record["rows"])
                 problems += [f"    {sign} {dict(row)}" for sign, side in zip("+-", differing) for row in list(side)[:2]]
 
-for tool, (formats, right, excused) in table.items():
+for tool, (formats, right, excused) in sorted(table.items()):
     note = f", {len(excused)} known not to be ({' '.join(excused)})" if excused else ""
-    print(f"{tool:14} loads {' '.join(formats) or '-':28} {len(right)} of {len(answers)} questions answered alike{note}")
+    asked = f"  {len(right)} of {len(answers)} questions answered alike{note}" if right else ""
+    print(f"{tool:14} loads {' '.join(dict.fromkeys(formats)):28}{asked}")
 if problems:
     sys.exit("\n".join(problems))

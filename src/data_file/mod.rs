@@ -1,5 +1,7 @@
 //! A data set in a file: found in a directory, read quad by quad, with the line and column of what is malformed.
 
+mod guard;
+
 use crate::{
     error::{Error, Result},
     write::rdf::vocabulary,
@@ -28,10 +30,11 @@ impl DataFile {
     /// Reads the data set of a directory that `hongtu build` wrote, or a file whose name tells its format.
     ///
     /// # Errors
-    /// When there is none or it cannot be read.
+    /// When there is none, it cannot be read, or it would hurt the parser.
     pub fn open(place: &Path) -> Result<Self> {
         let (path, format) = find(place)?;
         let bytes = std::fs::read(&path).map_err(Error::io("cannot read", &path))?;
+        guard::refuse(&bytes, format).map_err(|problem| Error::Input { path: path.clone(), problem })?;
         Ok(Self { path, format, bytes })
     }
 
@@ -71,8 +74,11 @@ impl DataFile {
 
 /// What is malformed, and at which line and column.
 pub fn syntax_problem(error: &RdfSyntaxError) -> String {
-    let place = error.location().map(|range| format!("line {}, column {}: ", range.start.line + 1, range.start.column + 1));
-    format!("{}{error}", place.unwrap_or_default())
+    let Some(range) = error.location() else { return error.to_string() };
+    let message = error.to_string();
+    // The parsers spell the place in front of the problem, each in its own way.
+    let problem = message.strip_prefix("Parser error ").and_then(|rest| rest.split_once(": ")).map_or(&*message, |(_, problem)| problem);
+    format!("line {}, column {}: {problem}", range.start.line + 1, range.start.column + 1)
 }
 
 fn find(place: &Path) -> Result<(PathBuf, RdfFormat)> {
