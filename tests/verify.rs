@@ -195,6 +195,12 @@ fn the_command_tells_the_hash_and_ends_as_the_check_did() {
         let verified = hongtu(&["verify", &other, "--sources", &path(dir.path())]);
         assert_eq!(verified.status.code(), Some(0), "{format}: {}{}", stdout(&verified), stderr(&verified));
     }
+    for form in ["1.2", "plain"] {
+        let other = path(&dir.path().join(format!("{form}.trig")));
+        hongtu(&["export", &path(&out), "--format", "trig", "--rdf", form, "--out", &other]);
+        let verified = hongtu(&["verify", &other]);
+        assert_eq!(verified.status.code(), Some(0), "{form}: {}{}", stdout(&verified), stderr(&verified));
+    }
     fs::write(data.join("news.txt"), NEWS.replace("澄湖", "青湖")).unwrap();
     let changed = hongtu(&["verify", &path(&out), "--sources", &path(dir.path())]);
     assert!(changed.status.code() == Some(1) && stdout(&changed).contains("1 problem(s)"), "{}", stdout(&changed));

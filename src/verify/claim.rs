@@ -44,6 +44,7 @@ pub(super) struct Selector {
 #[derive(Debug)]
 pub(super) struct Claims {
     pub(super) iris: Iris,
+    /// How evidence is given: not at all, unless some document has a graph of it.
     pub(super) form: Form,
     /// Whether any quad stands in a named graph.
     pub(super) has_graphs: bool,
@@ -68,7 +69,7 @@ impl Claims {
         let iris = Iris::new(&file.base()?.ok_or_else(none)?)?;
         let mut claims = Self {
             iris,
-            form: Form::default(),
+            form: Form::Plain,
             has_graphs: false,
             version: None,
             quads: 0,
@@ -101,6 +102,8 @@ impl Claims {
         } else if predicate == rdf::REIFIES {
             self.form = Form::Rdf12;
             self.statements += 1;
+        } else if predicate == v::PROVENANCE && self.form == Form::Plain {
+            self.form = Form::Rdf11;
         } else if predicate == v::CATALOG_VERSION {
             self.version = Some(text());
         } else if predicate == v::RULE {
