@@ -21,9 +21,10 @@ use hongtu::{
         rdf::{Form, Options, dataset},
     },
 };
-use oxigraph::io::RdfFormat;
+use oxigraph::{io::RdfFormat, model::NamedNode};
 use std::{
-    io::Write,
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpListener,
     path::Path,
     process::{Command, Stdio},
     time::Duration,
@@ -53,6 +54,7 @@ fn ask(asked: Asked<'_>) -> Result<String, String> {
         values: values.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())).collect(),
         style: Style { format: Some(format), on_terminal: false },
         timeout: Duration::from_secs(20),
+        services: Vec::new(),
     };
     let answer = evaluate::ask(data(RdfFormat::TriG, Graphs::needed_by(text)), request).map_err(|error| error.to_string())?;
     Ok(String::from_utf8(answer.bytes).unwrap())
@@ -88,7 +90,7 @@ fn every_named_question_has_the_expected_answer_over_the_samples() {
         data.infer(&rules, &schema, graphs).unwrap();
         let style = Style { format: Some(Format::Csv), on_terminal: false };
         let (text, parameters) = (question.text.clone(), question.parameters.clone());
-        let request = Request { text, parameters, values: Vec::new(), style, timeout: Duration::from_secs(60) };
+        let request = Request { text, parameters, values: Vec::new(), style, timeout: Duration::from_secs(60), services: Vec::new() };
         let answer = evaluate::ask(data, request).unwrap_or_else(|error| panic!("{}: {error}", question.name));
         let answer = String::from_utf8(answer.bytes).unwrap().replace("\r\n", "\n");
         let path = root.join(format!("tests/questions/{}.csv", question.name));
@@ -185,10 +187,53 @@ fn nothing_leaves_the_machine() {
 }
 
 #[test]
+fn an_endpoint_is_asked_where_the_user_allows_it() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}/sparql", listener.local_addr().unwrap());
+    let endpoint = std::thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let mut reader = BufReader::new(stream.try_clone().unwrap());
+        let mut length = 0;
+        loop {
+            let mut line = String::new();
+            reader.read_line(&mut line).unwrap();
+            if line.trim_end().is_empty() {
+                break;
+            }
+            let Some((name, value)) = line.trim_end().split_once(": ") else { continue };
+            if name.eq_ignore_ascii_case("content-length") {
+                length = value.parse().unwrap();
+            }
+        }
+        let mut asked = vec![0; length];
+        reader.read_exact(&mut asked).unwrap();
+        let rows = r#"{"head":{"vars":["n"]},"results":{"bindings":[{"n":{"type":"literal","value":"澄湖科学城","xml:lang":"zh"}}]}}"#;
+        write!(stream, "HTTP/1.1 200 OK\r\nContent-Type: application/sparql-results+json\r\nContent-Length: {}\r\n\r\n{rows}", rows.len())
+            .unwrap();
+        String::from_utf8(asked).unwrap()
+    });
+    let request = |services: Vec<NamedNode>| Request {
+        text: format!("SELECT ?n {{ ?p a ht:Park ; rdfs:label ?n . SERVICE <{address}> {{ ?other ht:name ?n }} }}"),
+        parameters: Vec::new(),
+        values: Vec::new(),
+        style: Style { format: Some(Format::Csv), on_terminal: false },
+        timeout: Duration::from_secs(20),
+        services,
+    };
+    let merged = || data(RdfFormat::TriG, Graphs::Merged);
+    let elsewhere = NamedNode::new("http://127.0.0.1:9/sparql").unwrap();
+    assert!(evaluate::ask(merged(), request(vec![elsewhere])).unwrap_err().to_string().contains("--service"));
+    let answer = evaluate::ask(merged(), request(vec![NamedNode::new(&address).unwrap()])).unwrap();
+    assert_eq!(String::from_utf8(answer.bytes).unwrap(), "n\r\n澄湖科学城\r\n");
+    assert!(endpoint.join().unwrap().starts_with("query=SELECT"));
+}
+
+#[test]
 fn a_query_is_stopped_when_its_time_is_up() {
     let text = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }".to_owned();
     let style = Style { format: None, on_terminal: false };
-    let request = Request { text, parameters: Vec::new(), values: Vec::new(), style, timeout: Duration::from_millis(200) };
+    let request =
+        Request { text, parameters: Vec::new(), values: Vec::new(), style, timeout: Duration::from_millis(200), services: Vec::new() };
     let started = std::time::Instant::now();
     let error = evaluate::ask(data(RdfFormat::TriG, Graphs::Merged), request).unwrap_err().to_string();
     assert!(error.contains("--timeout") && started.elapsed() < Duration::from_secs(10), "{error}");

@@ -16,6 +16,7 @@ use crate::{
     write::iri::DEFAULT_BASE,
 };
 use clap::Args;
+use oxigraph::model::NamedNode;
 use std::{
     io::{self, IsTerminal, Read, Write},
     path::{Path, PathBuf},
@@ -67,6 +68,9 @@ pub struct QueryArgs {
     /// Leave out what no document states and only follows by the rules of ontology/rules
     #[arg(long)]
     no_inferred: bool,
+    /// An endpoint elsewhere that SERVICE in the query may ask; may be repeated, and without it none may be
+    #[arg(long, value_name = "IRI", value_parser = endpoint)]
+    service: Vec<NamedNode>,
     /// Directory with further or changed knowledge files (ontology/queries, ontology/rules)
     #[arg(long, value_name = "DIR")]
     catalog: Option<PathBuf>,
@@ -99,12 +103,17 @@ pub fn run(args: QueryArgs) -> Result<Outcome> {
     }
     let style = Style { format: args.format, on_terminal: io::stdout().is_terminal() };
     let timeout = Duration::from_secs(args.timeout);
-    let answer = ask(data, Request { text: question.text, parameters: question.parameters, values: args.values, style, timeout })?;
+    let Question { text, parameters, .. } = question;
+    let answer = ask(data, Request { text, parameters, values: args.values, style, timeout, services: args.service })?;
     print(&answer.bytes)?;
     if style.on_terminal && answer.format == Format::Table {
         eprintln!("{} row(s)", answer.rows);
     }
     Ok(Outcome::Done)
+}
+
+fn endpoint(address: &str) -> std::result::Result<NamedNode, String> {
+    NamedNode::new(address).map_err(|error| error.to_string())
 }
 
 fn print(bytes: &[u8]) -> Result<()> {

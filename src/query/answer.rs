@@ -47,6 +47,30 @@ impl Format {
     }
 }
 
+/// The most bytes of an answer, which is written whole or not at all.
+const MOST_BYTES: usize = 512 << 20;
+/// The most rows of a table, or triples.
+const MOST_ROWS: usize = 1_000_000;
+const TOO_LARGE: &str = "the answer is too large; LIMIT asks for less of it";
+
+/// Bytes in memory, no more than an answer may have.
+struct Bounded<'a>(&'a mut Vec<u8>);
+
+impl Write for Bounded<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.len() + bytes.len() > MOST_BYTES { Err(io::Error::other(TOO_LARGE)) } else { self.0.write(bytes) }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn count_one(rows: &mut usize) -> Result<()> {
+    *rows += 1;
+    if *rows > MOST_ROWS { Err(Error::Query(TOO_LARGE.to_owned())) } else { Ok(()) }
+}
+
 /// How an answer is to look.
 #[derive(Clone, Copy, Debug)]
 pub struct Style {
@@ -112,7 +136,7 @@ fn boolean(truth: bool, format: Format, out: &mut Vec<u8>) -> Result<()> {
 
 fn standard(solutions: QuerySolutionIter<'_>, format: QueryResultsFormat, out: &mut Vec<u8>) -> Result<usize> {
     let serializer = QueryResultsSerializer::from_format(format);
-    let mut writer = serializer.serialize_solutions_to_writer(&mut *out, solutions.variables().to_vec()).map_err(closed)?;
+    let mut writer = serializer.serialize_solutions_to_writer(Bounded(&mut *out), solutions.variables().to_vec()).map_err(closed)?;
     let mut rows = 0;
     for solution in solutions {
         writer.serialize(&solution.map_err(|error| explain(&error))?).map_err(closed)?;
@@ -135,7 +159,7 @@ fn table(solutions: QuerySolutionIter<'_>, wrapped: bool, id_namespace: &str, ou
         table.add_row(
             solution.values().iter().map(|term| Cell::new(term.as_ref().map(|term| shown(term, id_namespace)).unwrap_or_default())),
         );
-        rows += 1;
+        count_one(&mut rows)?;
     }
     writeln!(out, "{table}").map_err(closed)?;
     Ok(rows)
@@ -154,8 +178,9 @@ fn shown(term: &Term, id_namespace: &str) -> String {
 
 /// Triples in an order that does not depend on the evaluation's.
 fn graph(triples: QueryTripleIter<'_>, format: RdfFormat, id_namespace: &str, out: &mut Vec<u8>) -> Result<usize> {
-    let mut all = Vec::new();
+    let (mut all, mut rows) = (Vec::new(), 0);
     for triple in triples {
+        count_one(&mut rows)?;
         let triple = triple.map_err(|error| explain(&error))?;
         all.push((triple.subject.to_string(), triple.predicate.as_str().to_owned(), triple.object.to_string(), triple));
     }

@@ -4,6 +4,7 @@ use super::{
     answer::{self, Answer, Style},
     data::DataSet,
     parameter::{Parameter, read_term},
+    service::Endpoint,
     syntax,
 };
 use crate::{
@@ -12,7 +13,7 @@ use crate::{
     write::rdf::vocabulary::PREFIXES,
 };
 use oxigraph::{
-    model::Term,
+    model::{NamedNode, Term},
     sparql::{
         CancellationToken, PreparedSparqlQuery, QueryEvaluationError, QueryResults, QuerySolution, QuerySolutionIter, SparqlEvaluator,
         Variable,
@@ -36,6 +37,8 @@ pub struct Request {
     pub style: Style,
     /// How long evaluating and writing may take.
     pub timeout: Duration,
+    /// Endpoints elsewhere that SERVICE may ask.
+    pub services: Vec<NamedNode>,
 }
 
 /// Evaluates `request` on `data` and gives the written answer.
@@ -61,7 +64,7 @@ pub fn ask(data: DataSet, request: Request) -> Result<Answer> {
 }
 
 fn answer(data: &DataSet, request: &Request, token: CancellationToken) -> Result<Answer> {
-    let mut query = prepare(data, &request.text, token)?;
+    let mut query = prepare(data, request, token)?;
     for (name, value) in &request.values {
         let variable = Variable::new(name).map_err(|error| Error::Query(format!("--set {name}: {error}")))?;
         query = query.substitute_variable(variable, term(data, request, name, value)?);
@@ -73,8 +76,12 @@ fn answer(data: &DataSet, request: &Request, token: CancellationToken) -> Result
     answer::write(results, &request.style, &data.id_namespace)
 }
 
-fn prepare(data: &DataSet, text: &str, token: CancellationToken) -> Result<PreparedSparqlQuery> {
+fn prepare(data: &DataSet, request: &Request, token: CancellationToken) -> Result<PreparedSparqlQuery> {
+    let text = &request.text;
     let mut evaluator = SparqlEvaluator::new().with_cancellation_token(token);
+    for service in &request.services {
+        evaluator = evaluator.with_service_handler(service.clone(), Endpoint::new(service.clone(), request.timeout));
+    }
     for (prefix, namespace) in std::iter::once(("id", data.id_namespace.as_str())).chain(PREFIXES.iter().copied()) {
         evaluator = evaluator.with_prefix(prefix, namespace).map_err(|error| Error::Query(format!("prefix {prefix}: {error}")))?;
     }
@@ -112,7 +119,9 @@ fn without(parameters: &[Parameter], solutions: QuerySolutionIter<'static>) -> Q
 /// The error of an evaluation, in the user's words.
 pub(crate) fn explain(error: &QueryEvaluationError) -> Error {
     Error::Query(match error {
-        QueryEvaluationError::UnsupportedService(service) => format!("SERVICE {service} is not asked: questions stay on this machine"),
+        QueryEvaluationError::UnsupportedService(service) => {
+            format!("SERVICE {service} is not asked: questions stay on this machine; --service allows it")
+        }
         QueryEvaluationError::NotExistingSubstitutedVariable(variable) => {
             format!("--set {}: the query has no {variable} in its SELECT clause", variable.as_str())
         }

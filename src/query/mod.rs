@@ -10,4 +10,5 @@ pub mod book;
 pub mod data;
 pub mod evaluate;
 pub mod parameter;
+mod service;
 pub(crate) mod syntax;
