@@ -8,7 +8,7 @@ import sys
 from collections import Counter
 
 TOOL, RDF, QUESTIONS = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
-SECONDS = 20
+SECONDS = 60
 
 
 def say(**record):

@@ -142,7 +142,7 @@ fn source(document: &DocumentRecord, options: &Options<'_>) -> Resource {
     let title = document.title.as_deref();
     let places = document.place.iter().flat_map(|places| places.split('|')).filter(|place| !place.is_empty());
     let resource = Resource::of(iris.source(&document.id), v::SOURCE_DOCUMENT)
-        .with(rdfs::LABEL, zh(title.unwrap_or(&document.path)))
+        .with(rdfs::LABEL, zh(title.unwrap_or(relative(&document.path))))
         .with_some(v::TITLE, title.map(zh))
         .with_some(v::DATE, document.date.as_deref().and_then(date))
         .with(v::SHA256, Literal::new_simple_literal(&document.sha256))
