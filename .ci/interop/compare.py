@@ -1,7 +1,7 @@
 """Compares what other software counted and answered with what hongtu does: compare.py EXPECTED KNOWN RECORDS...
 
 EXPECTED and RECORDS hold a JSON record a line: {tool, format, graphs} for counts, {tool, question, rows | error} for answers, {tool, hash}.
-KNOWN is a JSON list of {tool, question, why}: what a tool is known not to answer; one that is answered after all is reported, so that the list stays true.
+KNOWN is a JSON list of {tool, question, why}: what a tool is known not to answer; one that is answered after all is told, so that the list stays true.
 """
 
 import json
@@ -52,7 +52,9 @@ for record in (record for path in record_paths for record in records(path)):
         same = "error" not in record and rows_of(record["rows"]) == answers[question]
         why = known.get((tool.split()[0], question))
         if same and why:
-            problems.append(f"{tool}: {question} is answered after all; strike it from {known_path}")
+            # No failure: whether such a question goes wrong may depend on the data.
+            right.append(question)
+            print(f"{tool}: {question} is answered after all; perhaps strike it from {known_path}")
         elif same:
             right.append(question)
         elif why:
