@@ -15,7 +15,9 @@ use hongtu::{
         link::{self, measure},
         mention, official, relation,
         segment::{self, Structure},
-        speaker, target,
+        speaker,
+        survey::{self, Survey},
+        target,
         word::{self, Words},
     },
     graph::{self, Part},
@@ -44,6 +46,7 @@ static READ: LazyLock<Vec<Products>> = LazyLock::new(|| documents().into_iter().
 struct Products {
     structure: Structure,
     words: Words,
+    survey: Survey,
     found: Vec<Mention>,
     named: Vec<Mention>,
     posts: Vec<Post>,
@@ -54,10 +57,11 @@ impl Products {
     fn of(document: Document) -> Self {
         let structure = segment::segment(&CATALOG, &document);
         let words = word::cut(&CATALOG, &document, &structure);
-        let found = mention::find(&CATALOG, &document, &structure, &words);
+        let survey = survey::survey(&CATALOG, &document);
+        let found = mention::find(&CATALOG, &document, &structure, &words, &survey);
         let (named, posts) = official::posts(&CATALOG, &document, &structure, found.clone());
         let analysis = extract::analyse(&CATALOG, document);
-        Self { structure, words, found, named, posts, analysis }
+        Self { structure, words, survey, found, named, posts, analysis }
     }
 
     fn document(&self) -> &Document {
@@ -92,7 +96,7 @@ fn b_words(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn c_mentions(bencher: Bencher<'_, '_>) {
-    run(bencher, |one| mention::find(&CATALOG, one.document(), &one.structure, &one.words));
+    run(bencher, |one| mention::find(&CATALOG, one.document(), &one.structure, &one.words, &one.survey));
 }
 
 #[divan::bench]
@@ -107,7 +111,7 @@ fn d_posts_and_turns(bencher: Bencher<'_, '_>) {
 fn e_link(bencher: Bencher<'_, '_>) {
     run(bencher, |one| {
         let mut mentions = one.named.clone();
-        let (mut entities, focus, focal) = link::link(&CATALOG, one.document(), &one.structure, &mut mentions, &one.posts);
+        let (mut entities, focus, focal) = link::link(&CATALOG, one.document(), &one.structure, &one.survey, &mut mentions, &one.posts);
         measure::add(&CATALOG, one.document(), &one.structure, &mut mentions, &mut entities);
         (entities, focus, focal)
     });

@@ -9,15 +9,54 @@ pub struct Affixes<T> {
     entries: Vec<(Box<str>, T)>,
     /// The entries of each phrase.
     numbers: FxHashMap<Box<str>, Vec<u32>>,
-    /// How long, in bytes, the phrases with this first character are, longest first.
-    by_first: FxHashMap<char, Vec<usize>>,
-    /// How long those with this last character are, longest first.
-    by_last: FxHashMap<char, Vec<usize>>,
+    by_first: Lengths,
+    by_last: Lengths,
 }
 
 impl<T> Default for Affixes<T> {
     fn default() -> Self {
-        Self { entries: Vec::new(), numbers: FxHashMap::default(), by_first: FxHashMap::default(), by_last: FxHashMap::default() }
+        Self { entries: Vec::new(), numbers: FxHashMap::default(), by_first: Lengths::default(), by_last: Lengths::default() }
+    }
+}
+
+/// How long, in bytes, the phrases with a character at one end are, longest first.
+#[derive(Clone, Debug)]
+pub(super) struct Lengths {
+    /// One bit for all characters with the same last bits: most characters of a text are told apart by it at once.
+    possible: Box<[u64; SLOTS / 64]>,
+    by_character: FxHashMap<char, Vec<usize>>,
+}
+
+const SLOTS: usize = 4096;
+
+impl Default for Lengths {
+    fn default() -> Self {
+        Self { possible: Box::new([0; SLOTS / 64]), by_character: FxHashMap::default() }
+    }
+}
+
+impl Lengths {
+    /// Adds a length; those of one character come longest first.
+    pub(super) fn add(&mut self, c: char, length: usize) {
+        let slot = c as usize % SLOTS;
+        self.possible[slot / 64] |= 1 << (slot % 64);
+        let lengths = self.by_character.entry(c).or_default();
+        if lengths.last() != Some(&length) {
+            lengths.push(length);
+        }
+    }
+
+    /// The lengths of the phrases with `c`.
+    #[inline]
+    pub(super) fn of(&self, c: Option<char>) -> &[usize] {
+        match c {
+            Some(c) if self.possible[c as usize % SLOTS / 64] >> (c as usize % 64) & 1 == 1 => self.known(c),
+            _ => &[],
+        }
+    }
+
+    fn known(&self, c: char) -> &[usize] {
+        self.by_character.get(&c).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -29,13 +68,8 @@ impl<T> FromIterator<(String, T)> for Affixes<T> {
         let mut set = Self { entries, ..Self::default() };
         for (number, (phrase, _)) in set.entries.iter().enumerate() {
             set.numbers.entry(phrase.clone()).or_default().push(number as u32);
-            let ends = [(phrase.chars().next(), &mut set.by_first), (phrase.chars().next_back(), &mut set.by_last)];
-            for (end, lengths) in ends {
-                let lengths = end.map(|end| lengths.entry(end).or_default());
-                // Longest first, so that a length known already is the last one.
-                if let Some(lengths) = lengths.filter(|lengths| lengths.last() != Some(&phrase.len())) {
-                    lengths.push(phrase.len());
-                }
+            for (end, lengths) in [(phrase.chars().next(), &mut set.by_first), (phrase.chars().next_back(), &mut set.by_last)] {
+                end.into_iter().for_each(|end| lengths.add(end, phrase.len()));
             }
         }
         set
@@ -44,26 +78,30 @@ impl<T> FromIterator<(String, T)> for Affixes<T> {
 
 impl<T> Affixes<T> {
     /// The longest phrase that `text` begins with: its length in bytes and what is known of it.
+    #[inline]
     pub fn beginning<'s>(&'s self, text: &str) -> Option<(usize, &'s T)> {
         self.all_beginning(text).next()
     }
 
     /// Every phrase that `text` begins with, longest first.
+    #[inline]
     pub fn all_beginning<'s>(&'s self, text: &str) -> impl Iterator<Item = (usize, &'s T)> {
-        let lengths = text.chars().next().and_then(|first| self.by_first.get(&first));
-        lengths.into_iter().flatten().filter_map(|&length| text.get(..length)).flat_map(|phrase| self.exactly(phrase))
+        let lengths = self.by_first.of(text.chars().next());
+        lengths.iter().filter_map(|&length| text.get(..length)).flat_map(|phrase| self.exactly(phrase))
     }
 
     /// The longest phrase that `text` ends with: its length in bytes and what is known of it.
+    #[inline]
     pub fn ending<'s>(&'s self, text: &str) -> Option<(usize, &'s T)> {
         self.all_ending(text).next()
     }
 
     /// Every phrase that `text` ends with, longest first.
+    #[inline]
     pub fn all_ending<'s>(&'s self, text: &str) -> impl Iterator<Item = (usize, &'s T)> {
-        let lengths = text.chars().next_back().and_then(|last| self.by_last.get(&last));
+        let lengths = self.by_last.of(text.chars().next_back());
         let tail = |&length: &usize| text.len().checked_sub(length).and_then(|start| text.get(start..));
-        lengths.into_iter().flatten().filter_map(tail).flat_map(|phrase| self.exactly(phrase))
+        lengths.iter().filter_map(tail).flat_map(|phrase| self.exactly(phrase))
     }
 
     /// The entries of `phrase`.

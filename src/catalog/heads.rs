@@ -1,6 +1,6 @@
 //! Head nouns: what the last word of a name says about its class.
 
-use super::lexicon::Lexicon;
+use super::{affixes::Lengths, lexicon::Lexicon};
 use crate::{error::Defect, model::Class};
 use rustc_hash::FxHashMap;
 
@@ -31,8 +31,7 @@ pub struct Head {
 pub struct Heads {
     heads: Vec<Head>,
     by_word: FxHashMap<Box<str>, u16>,
-    /// For each last character, the byte lengths of heads that end with it, longest first.
-    lengths: FxHashMap<char, Vec<u8>>,
+    by_last: Lengths,
 }
 
 impl Heads {
@@ -59,28 +58,30 @@ impl Heads {
             };
             heads.add(Head { word: row.word().to_owned(), classes, strength });
         }
+        heads.index();
         heads
     }
 
     fn add(&mut self, head: Head) {
         let number = self.heads.len() as u16;
-        if let Some(last) = head.word.chars().last() {
-            let lengths = self.lengths.entry(last).or_default();
-            let length = head.word.len() as u8;
-            if !lengths.contains(&length) {
-                lengths.push(length);
-                lengths.sort_by(|a, b| b.cmp(a));
-            }
+        if !head.word.is_empty() {
             self.by_word.insert(head.word.as_str().into(), number);
             self.heads.push(head);
         }
     }
 
+    fn index(&mut self) {
+        let mut words: Vec<&str> = self.heads.iter().map(|head| head.word.as_str()).collect();
+        words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+        for word in words {
+            word.chars().next_back().into_iter().for_each(|last| self.by_last.add(last, word.len()));
+        }
+    }
+
     /// The longest head that `text` ends with.
     pub fn ending(&self, text: &str) -> Option<u16> {
-        let lengths = self.lengths.get(&text.chars().next_back()?)?;
-        lengths.iter().find_map(|&length| {
-            let start = text.len().checked_sub(usize::from(length))?;
+        self.by_last.of(text.chars().next_back()).iter().find_map(|&length| {
+            let start = text.len().checked_sub(length)?;
             text.is_char_boundary(start).then(|| self.by_word.get(&text[start..]).copied()).flatten()
         })
     }

@@ -13,6 +13,7 @@ pub mod organs;
 pub mod phrases;
 pub mod places;
 pub mod rules;
+pub mod signals;
 pub mod source;
 pub mod terms;
 pub mod titles;
@@ -42,6 +43,8 @@ pub struct Catalog {
     pub titles: titles::Titles,
     /// Known terms.
     pub terms: terms::Terms,
+    /// Words that several grammars look for.
+    pub signals: signals::Signals,
     /// Weights of the model that scores candidate names.
     pub model: model::Model,
     /// The words that shape a document.
@@ -96,6 +99,7 @@ impl Catalog {
         let places = places::Places::new(&lexicon);
         let organs = organs::Organs::new(&lexicon);
         let titles = titles::Titles::new(&lexicon);
+        let signals = signals::Signals::new(&places, &organs);
         let terms = terms::Terms::new(&lexicon, &mut defects);
         let model = model::Model::load(&sources, &vocabulary, &heads, &mut defects);
         let layout = layout::Layout::load(&lexicon, &mut defects);
@@ -116,6 +120,7 @@ impl Catalog {
             places,
             organs,
             titles,
+            signals,
             terms,
             model,
             layout,

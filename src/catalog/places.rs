@@ -196,18 +196,20 @@ impl Places {
     }
 
     /// Whether `text` begins with a word of `purpose`; its length.
+    #[inline]
     pub fn word(&self, text: &str, purpose: &str) -> Option<usize> {
         self.words.all_beginning(text).find(|(_, kind)| *kind == purpose).map(|(length, _)| length)
     }
 
     /// Whether `text` ends with a word of `purpose`; its length.
+    #[inline]
     pub fn last_word(&self, text: &str, purpose: &str) -> Option<usize> {
         self.words.all_ending(text).find(|(_, kind)| *kind == purpose).map(|(length, _)| length)
     }
 
-    /// The first place of a level: of countries, the one whose documents these are.
-    pub fn first(&self, level: Level) -> Option<&Division> {
-        self.divisions.iter().find(|division| division.level == level)
+    /// The country whose documents these are.
+    pub fn nation(&self) -> Option<&Division> {
+        self.divisions.iter().find(|division| division.level == Level::Country)
     }
 
     /// The province that the place with `code` lies in.

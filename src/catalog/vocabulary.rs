@@ -161,10 +161,57 @@ pub struct Known {
     pub traits: Traits,
 }
 
+/// What is known by word. Nearly all words are short enough to be keys by value, which spares a look at the word itself.
+#[derive(Default)]
+struct Dictionary {
+    short: FxHashMap<u128, Known>,
+    long: FxHashMap<Box<str>, Known>,
+}
+
+impl Dictionary {
+    fn get(&self, word: &str) -> Option<Known> {
+        match Self::key(word) {
+            Some(key) => self.short.get(&key).copied(),
+            None => self.long.get(word).copied(),
+        }
+    }
+
+    fn entry(&mut self, word: &str) -> &mut Known {
+        match Self::key(word) {
+            Some(key) => self.short.entry(key).or_default(),
+            None => self.long.entry(word.into()).or_default(),
+        }
+    }
+
+    fn get_mut(&mut self, word: &str) -> Option<&mut Known> {
+        match Self::key(word) {
+            Some(key) => self.short.get_mut(&key),
+            None => self.long.get_mut(word),
+        }
+    }
+
+    /// Every word, in no order.
+    fn words(&self) -> impl Iterator<Item = String> {
+        let spelled = |key: &u128| String::from_utf8_lossy(&key.to_le_bytes()).trim_end_matches('\0').to_owned();
+        self.short.keys().map(spelled).chain(self.long.keys().map(|word| word.to_string()))
+    }
+
+    /// The bytes of a word of up to sixteen; no word ends in a zero byte.
+    fn key(word: &str) -> Option<u128> {
+        let mut bytes = [0; 16];
+        bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+        Some(u128::from_le_bytes(bytes))
+    }
+
+    fn len(&self) -> usize {
+        self.short.len() + self.long.len()
+    }
+}
+
 /// The dictionary: cuts text into words and tells what is known of each.
 pub struct Vocabulary {
     jieba: Jieba,
-    known: FxHashMap<Box<str>, Known>,
+    known: Dictionary,
     phrases: FxHashSet<Box<str>>,
     numbered: Vec<Box<str>>,
 }
@@ -182,11 +229,11 @@ impl Vocabulary {
     /// Builds the dictionary from `words.tsv` and the lexicon's own tables; `company` tells the class of words.
     pub fn new(lexicon: &Lexicon, company: Vec<(&str, Company)>, defects: &mut Vec<Defect>) -> Self {
         let mut vocabulary =
-            Self { jieba: Jieba::empty(), known: FxHashMap::default(), phrases: FxHashSet::default(), numbered: vec!["".into()] };
+            Self { jieba: Jieba::empty(), known: Dictionary::default(), phrases: FxHashSet::default(), numbered: vec!["".into()] };
         let mut dictionary = String::with_capacity(1 << 20);
         for row in lexicon.table("words") {
             push_entry(&mut dictionary, row.word(), row.cell(1));
-            let entry = vocabulary.known.entry(row.word().into()).or_default();
+            let entry = vocabulary.known.entry(row.word());
             entry.part = PartOfSpeech::of(row.cell(2));
         }
         for (table, trait_) in [
@@ -199,11 +246,11 @@ impl Vocabulary {
         ] {
             for row in lexicon.table(table) {
                 let is_word = row.word().chars().count() <= MAX_WORD && !(table == "generic" && vocabulary.is_compound(row.word()));
-                if is_word && !vocabulary.known.contains_key(row.word()) {
+                if is_word && vocabulary.known.get(row.word()).is_none() {
                     push_entry(&mut dictionary, row.word(), &FREQUENCY.to_string());
                 }
                 let number = vocabulary.numbered.len() as u16;
-                let entry = vocabulary.known.entry(row.word().into()).or_default();
+                let entry = vocabulary.known.entry(row.word());
                 if entry.number == 0 {
                     entry.number = number;
                     vocabulary.numbered.push(row.word().into());
@@ -243,12 +290,12 @@ impl Vocabulary {
     fn is_compound(&self, phrase: &str) -> bool {
         let middle = phrase.char_indices().nth(2).map_or(phrase.len(), |(at, _)| at);
         let (first, second) = phrase.split_at(middle);
-        second.chars().count() == 2 && self.known.contains_key(first) && self.known.contains_key(second)
+        second.chars().count() == 2 && self.known.get(first).is_some() && self.known.get(second).is_some()
     }
 
     /// Every word, sorted.
-    pub(crate) fn words(&self) -> Vec<&str> {
-        let mut words: Vec<&str> = self.known.keys().map(AsRef::as_ref).collect();
+    pub(crate) fn words(&self) -> Vec<String> {
+        let mut words: Vec<String> = self.known.words().collect();
         words.sort_unstable();
         words
     }
@@ -260,7 +307,7 @@ impl Vocabulary {
 
     /// What is known of `word`; nothing for unknown words.
     pub fn get(&self, word: &str) -> Known {
-        self.known.get(word).copied().unwrap_or_default()
+        self.known.get(word).unwrap_or_default()
     }
 
     /// Whether `text` is a phrase that names nothing.

@@ -8,6 +8,7 @@ pub mod relation;
 pub mod segment;
 pub mod speaker;
 pub mod status;
+pub mod survey;
 pub mod target;
 pub mod word;
 
@@ -20,11 +21,12 @@ use crate::{
 pub fn analyse(catalog: &Catalog, document: Document) -> Analysis {
     let structure = segment::segment(catalog, &document);
     let words = word::cut(catalog, &document, &structure);
-    let found = mention::find(catalog, &document, &structure, &words);
+    let survey = survey::survey(catalog, &document);
+    let found = mention::find(catalog, &document, &structure, &words, &survey);
     let (mut mentions, posts) = official::posts(catalog, &document, &structure, found);
     let in_order = mentions.len();
     let turns = speaker::turns(catalog, &document, &structure, &mentions, &posts);
-    let (mut entities, focus, focal) = link::link(catalog, &document, &structure, &mut mentions, &posts);
+    let (mut entities, focus, focal) = link::link(catalog, &document, &structure, &survey, &mut mentions, &posts);
     link::measure::add(catalog, &document, &structure, &mut mentions, &mut entities);
     let mut findings = structure.findings.clone();
     let mut analysis = Analysis { document, structure, focus, focal, mentions, in_order, posts, turns, entities, ..Analysis::default() };

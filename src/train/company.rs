@@ -28,6 +28,7 @@ type Vector = [f32; DIMENSIONS];
 /// Groups the words of the dictionary by their neighbours in `documents`: the text of the data file.
 pub fn word_classes(catalog: &Catalog, documents: &[Document]) -> String {
     let names = catalog.vocabulary.words();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let corpus = Corpus::read(catalog, &names, documents);
     let mut words: Vec<(u32, Vector)> = corpus.vectors().into_iter().collect();
     words.sort_by_key(|(word, _)| (Reverse(corpus.counts[*word as usize]), *word));

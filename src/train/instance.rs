@@ -16,7 +16,7 @@ use crate::{
                 select_arcs,
             },
         },
-        segment, word,
+        segment, survey, word,
     },
     model::{Class, Document},
     score::gold::Gold,
@@ -77,7 +77,7 @@ pub(super) fn select(instance: &Instance, scored: &[(usize, f32)]) -> Vec<usize>
 pub(super) fn instances(catalog: &Catalog, document: &Document, gold: &Gold) -> Vec<Instance> {
     let structure = segment::segment(catalog, document);
     let words = word::cut(catalog, document, &structure);
-    let sure = mention::sure(catalog, document, &structure, &words);
+    let sure = mention::sure(catalog, document, &structure, &survey::survey(catalog, document));
     let named = named(&document.text, gold);
     let mut instances = Vec::new();
     for (index, sentence) in structure.sentences.iter().enumerate() {

@@ -5,10 +5,7 @@ use crate::{
         Catalog,
         places::{Division, Level},
     },
-    extract::{
-        mention::{organ, place},
-        segment::Structure,
-    },
+    extract::{mention::organ, segment::Structure, survey::Survey},
     model::{Class, Document, Mention},
     span::Span,
 };
@@ -26,16 +23,17 @@ pub struct Focal {
 }
 
 /// The focal places, most prominent first; empty where nothing tells.
-pub(crate) fn focus(catalog: &Catalog, document: &Document, structure: &Structure, mentions: &[Mention]) -> Vec<Focal> {
+pub(crate) fn focus(catalog: &Catalog, document: &Document, structure: &Structure, survey: &Survey, mentions: &[Mention]) -> Vec<Focal> {
     let text = document.text.as_str();
-    let several = apart(catalog, text, mentions);
+    let several = apart(catalog, text, survey, mentions);
     if several.len() > 1 {
         return several;
     }
     let title = structure.title.unwrap_or_else(|| heading(text));
     let in_title = mentions.iter().filter(|mention| title.contains(mention.span)).find_map(|mention| place_of(catalog, mention));
     let organs = organs(catalog, mentions);
-    let evidence = Evidence { tally: tally(catalog, document, mentions), signs: signs(catalog, text, &organs), organs, in_title };
+    let evidence = Evidence { tally: tally(catalog, survey, mentions), signs: signs(catalog, survey, &organs), organs, in_title };
+    let nation = evidence.nation(catalog, survey);
     let unnamed = province_of_most(catalog, &evidence.tally);
     let best = evidence
         .tally
@@ -44,8 +42,8 @@ pub(crate) fn focus(catalog: &Catalog, document: &Document, structure: &Structur
         .map(|place| (evidence.weigh(place), place))
         .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)));
     match best {
-        Some((weight, place)) if weight > 0.0 && weight >= evidence.nation(text, catalog) => vec![place.clone()],
-        _ if evidence.nation(text, catalog) > 0.0 => nation(catalog).into_iter().collect(),
+        Some((weight, place)) if weight > 0.0 && weight >= nation => vec![place.clone()],
+        _ if nation > 0.0 => catalog.places.nation().map(focal).into_iter().collect(),
         _ => Vec::new(),
     }
 }
@@ -104,8 +102,8 @@ impl Evidence {
     }
 
     /// How much speaks for a text of the nation.
-    fn nation(&self, text: &str, catalog: &Catalog) -> f64 {
-        let named = catalog.places.first(Level::Country).map_or(0, |country| text.matches(country.name.as_str()).count());
+    fn nation(&self, catalog: &Catalog, survey: &Survey) -> f64 {
+        let named: usize = catalog.signals.of("nation", &survey.signals).map(|(_, places)| places.len()).sum();
         self.sign(Level::Country, 40) + 0.3 * named as f64
     }
 }
@@ -113,12 +111,6 @@ impl Evidence {
 /// 港澳台, whose governments write no such documents.
 fn is_special(place: &Focal) -> bool {
     place.code.get(..2).is_some_and(|code| matches!(code, "71" | "81" | "82"))
-}
-
-/// 中国.
-fn nation(catalog: &Catalog) -> Option<Focal> {
-    let country = catalog.places.first(Level::Country)?;
-    Some(focal(country))
 }
 
 /// 直辖市, which call themselves 市.
@@ -148,12 +140,12 @@ fn province_of_most(catalog: &Catalog, tally: &BTreeMap<Focal, usize>) -> Option
 }
 
 /// How often each place is named: alone, in an organ's name, or inside any other name.
-fn tally(catalog: &Catalog, document: &Document, mentions: &[Mention]) -> BTreeMap<Focal, usize> {
-    let alone = place::find(catalog, document).into_iter().map(|candidate| candidate.mention);
-    let organs = mentions.iter().filter(|mention| mention.class == Class::Department).cloned();
+fn tally(catalog: &Catalog, survey: &Survey, mentions: &[Mention]) -> BTreeMap<Focal, usize> {
+    let alone = survey.places.iter().map(|candidate| &candidate.mention);
+    let organs = mentions.iter().filter(|mention| mention.class == Class::Department);
     let mut tally = BTreeMap::new();
     for mention in alone.chain(organs) {
-        if let Some(place) = place_of(catalog, &mention) {
+        if let Some(place) = place_of(catalog, mention) {
             // What stands at the head of a document says whose it is.
             *tally.entry(place).or_insert(0) += if mention.span.from() < HEAD { 2 } else { 1 };
         }
@@ -214,26 +206,27 @@ fn organs(catalog: &Catalog, mentions: &[Mention]) -> BTreeMap<Level, usize> {
 }
 
 /// Counts of the words and organs that tell whose text it is, by level.
-fn signs(catalog: &Catalog, text: &str, organs: &BTreeMap<Level, usize>) -> BTreeMap<Level, usize> {
+fn signs(catalog: &Catalog, survey: &Survey, organs: &BTreeMap<Level, usize>) -> BTreeMap<Level, usize> {
     let mut signs = organs.clone();
-    for (word, kind) in catalog.places.words.iter() {
-        let level = match kind.as_str() {
+    for (_, purpose, places) in catalog.signals.all(&survey.signals) {
+        let level = match purpose {
             "sign-country" => Level::Country,
             "sign-province" => Level::Province,
             "sign-prefecture" => Level::Prefecture,
             "sign-county" => Level::County,
             _ => continue,
         };
-        *signs.entry(level).or_insert(0) += text.matches(word).count();
+        *signs.entry(level).or_insert(0) += places.len();
     }
     signs
 }
 
 /// Places that a text treats one after the other: 甲省、乙省分别举行.
-fn apart(catalog: &Catalog, text: &str, mentions: &[Mention]) -> Vec<Focal> {
-    let Some(at) = catalog.places.words.iter().filter(|(_, kind)| *kind == "apart").filter_map(|(word, _)| text.find(word)).min() else {
+fn apart(catalog: &Catalog, text: &str, survey: &Survey, mentions: &[Mention]) -> Vec<Focal> {
+    let Some(at) = catalog.signals.of("apart", &survey.signals).filter_map(|(_, places)| places.first()).min() else {
         return Vec::new();
     };
+    let at = *at as usize;
     let mut places: Vec<Focal> = Vec::new();
     let mut end = at;
     for mention in mentions.iter().rev().filter(|mention| mention.span.to() <= at) {

@@ -8,7 +8,7 @@ pub(crate) mod organ;
 pub(crate) mod person;
 pub(crate) mod place;
 
-use super::segment::Structure;
+use super::{segment::Structure, survey::Survey};
 use crate::{
     catalog::Catalog,
     model::{Document, Entity, EntityIndex, Mention, Post},
@@ -19,12 +19,13 @@ pub fn link(
     catalog: &Catalog,
     document: &Document,
     structure: &Structure,
+    survey: &Survey,
     mentions: &mut Vec<Mention>,
     posts: &[Post],
 ) -> (Vec<Entity>, Vec<EntityIndex>, Vec<focus::Focal>) {
-    let focus = focus::focus(catalog, document, structure, mentions);
+    let focus = focus::focus(catalog, document, structure, survey, mentions);
     for focal in &focus {
-        place::name_focal(catalog, document, &focal.name, mentions);
+        place::name_focal(catalog, survey, &focal.name, mentions);
     }
     let mentions = mentions.as_slice();
     let mut entities = place::entities(catalog, document, mentions);

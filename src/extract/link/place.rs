@@ -3,6 +3,7 @@
 use super::group::{Group, Groups};
 use crate::{
     catalog::Catalog,
+    extract::survey::Survey,
     model::{Class, Document, Entity, Link, Mention},
 };
 use std::collections::BTreeSet;
@@ -66,14 +67,14 @@ fn nested_forms(catalog: &Catalog, document: &Document, entity: &mut Entity) {
 }
 
 /// Gives the focal place a mention where the text names it only inside other names: the first of those.
-pub(crate) fn name_focal(catalog: &Catalog, document: &Document, focal: &str, mentions: &mut Vec<Mention>) {
+pub(crate) fn name_focal(catalog: &Catalog, survey: &Survey, focal: &str, mentions: &mut Vec<Mention>) {
     let names: BTreeSet<&str> = BTreeSet::new();
     let means = |name: &str| identity(catalog, name, &names) == focal;
     if mentions.iter().any(|mention| mention.class == Class::Place && means(&mention.name)) {
         return;
     }
-    let nested = crate::extract::mention::place::find(catalog, document).into_iter().map(|candidate| candidate.mention);
-    mentions.extend(nested.filter(|mention| means(&mention.name)).min_by_key(|mention| mention.span));
+    let nested = survey.places.iter().map(|candidate| &candidate.mention);
+    mentions.extend(nested.filter(|mention| means(&mention.name)).min_by_key(|mention| mention.span).cloned());
 }
 
 /// The full name: by the gazetteer, or the longer form of an unlisted place that the document has too.

@@ -11,15 +11,15 @@ pub(crate) mod titled;
 mod unknown_place;
 
 use self::candidate::Candidate;
-use super::{segment::Structure, word::Words};
+use super::{segment::Structure, survey::Survey, word::Words};
 use crate::{
     catalog::Catalog,
     model::{Document, Mention},
 };
 
 /// Finds all mentions, in text order, not overlapping.
-pub fn find(catalog: &Catalog, document: &Document, structure: &Structure, words: &Words) -> Vec<Mention> {
-    let sure = sure(catalog, document, structure, words);
+pub fn find(catalog: &Catalog, document: &Document, structure: &Structure, words: &Words, survey: &Survey) -> Vec<Mention> {
+    let sure = sure(catalog, document, structure, survey);
     let mut found: Vec<Candidate> = sure.iter().map(|mention| Candidate { mention: mention.clone(), priority: 4 }).collect();
     let mut next = 0;
     for (index, sentence) in structure.sentences.iter().enumerate() {
@@ -31,18 +31,17 @@ pub fn find(catalog: &Catalog, document: &Document, structure: &Structure, words
         next = until;
     }
     let mentions = resolve(found);
-    let spoken_for = place::spoken_for(catalog, document, structure, &mentions);
+    let spoken_for = place::spoken_for(catalog, document, structure, survey, &mentions);
     let last = spoken_for.into_iter().map(|mention| Candidate { mention, priority: 0 });
     resolve(mentions.into_iter().map(|mention| Candidate { mention, priority: 1 }).chain(last).collect())
 }
 
 /// The mentions of the surer grammars, in text order, not overlapping.
-pub(crate) fn sure(catalog: &Catalog, document: &Document, structure: &Structure, _words: &Words) -> Vec<Mention> {
-    let places = place::find(catalog, document);
-    let organs = organ::find(catalog, document, structure, &places);
-    let mut candidates = [places, organs].concat();
+pub(crate) fn sure(catalog: &Catalog, document: &Document, structure: &Structure, survey: &Survey) -> Vec<Mention> {
+    let mut candidates = survey.places.clone();
+    candidates.extend(organ::find(catalog, document, structure, survey));
     candidates.sort_by_key(|candidate| (candidate.mention.span.from(), candidate.mention.span.to()));
-    let persons = person::find(catalog, document, &candidates);
+    let persons = person::find(catalog, document, survey, &candidates);
     candidates.extend(persons);
     candidates.extend(form::find(catalog, document));
     resolve(candidates)

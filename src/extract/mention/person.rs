@@ -3,10 +3,11 @@
 use super::{
     candidate::Candidate,
     name::{Trust, is_name_alone, name_before, name_from},
-    titled::{holds, titled},
+    titled::holds,
 };
 use crate::{
     catalog::Catalog,
+    extract::survey::Survey,
     model::{Class, Document, Mention, RuleId},
     span::Span,
 };
@@ -17,9 +18,9 @@ use std::collections::BTreeMap;
 const PRIORITY: u8 = 40;
 
 /// Finds persons in text order; they do not overlap. `organs` are the organs and places of the text.
-pub(crate) fn find(catalog: &Catalog, document: &Document, organs: &[Candidate]) -> Vec<Candidate> {
+pub(crate) fn find(catalog: &Catalog, document: &Document, survey: &Survey, organs: &[Candidate]) -> Vec<Candidate> {
     let text = document.text.as_str();
-    let mut finder = Finder { catalog, text, organs, masked: titled(text), found: BTreeMap::new() };
+    let mut finder = Finder { catalog, text, organs, masked: &survey.titles, found: BTreeMap::new() };
     finder.after_roles();
     finder.before_titles();
     finder.appointments();
@@ -32,7 +33,7 @@ struct Finder<'a> {
     catalog: &'a Catalog,
     text: &'a str,
     organs: &'a [Candidate],
-    masked: Vec<Span>,
+    masked: &'a [Span],
     /// Names by where they begin.
     found: BTreeMap<usize, (usize, RuleId)>,
 }
@@ -171,7 +172,7 @@ impl Finder<'_> {
         let Ok(matcher) = matcher else { return };
         let matcher: CharwiseDoubleArrayAhoCorasick<u32> = matcher;
         for hit in matcher.leftmost_find_iter(self.text) {
-            if !holds(&self.masked, hit.start()) {
+            if !holds(self.masked, hit.start()) {
                 self.add(Span::new(hit.start(), hit.end()), rule);
             }
         }
@@ -182,13 +183,13 @@ impl Finder<'_> {
         let next = self.organs.partition_point(|organ| organ.mention.span.to() <= at);
         let inside = |organ: &Candidate| organ.mention.span.from() <= at && (organ.mention.class != Class::Place || trust == Trust::Low);
         let taken = self.organs.get(next).is_some_and(inside);
-        (!taken && !holds(&self.masked, at)).then(|| Span::new(at, end))
+        (!taken && !holds(self.masked, at)).then(|| Span::new(at, end))
     }
 
     fn add(&mut self, span: Span, rule: RuleId) {
         let thought = self.catalog.titles.word(&self.text[span.to()..], "thought").is_some();
         let overlaps = self.found.range(..span.to()).next_back().is_some_and(|(_, &(end, _))| end > span.from());
-        if !thought && !overlaps && !holds(&self.masked, span.from()) {
+        if !thought && !overlaps && !holds(self.masked, span.from()) {
             self.found.insert(span.from(), (span.to(), rule));
         }
     }

@@ -1,14 +1,16 @@
 //! Places: names of the gazetteer, names that a suffix and their surroundings tell, abbreviations where they stand for a place.
 
-use super::{
-    candidate::Candidate,
-    titled::{holds, titled},
-};
+use super::{candidate::Candidate, titled::holds};
 use crate::{
-    catalog::{Catalog, places::Level},
+    catalog::{
+        Catalog,
+        places::{Division, Level},
+        signals::Occurrences,
+    },
     extract::{
         link::{focus::focus, organ::full_name},
         segment::Structure,
+        survey::Survey,
     },
     model::{Class, Document, Mention, RuleId},
     span::Span,
@@ -18,20 +20,19 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Priority of places among candidates: organs and persons that hold a place win by length.
 const PRIORITY: u8 = 20;
 
-/// Finds places in text order; they do not overlap.
-pub(crate) fn find(catalog: &Catalog, document: &Document) -> Vec<Candidate> {
+/// Finds places in text order; they do not overlap. Of the survey titles and signals are asked for.
+pub(crate) fn find(catalog: &Catalog, document: &Document, survey: &Survey) -> Vec<Candidate> {
     let text = document.text.as_str();
-    let masked = titled(text);
     let mut found: BTreeMap<usize, Candidate> = BTreeMap::new();
     let mut add = |span: Span, name: &str, rule: RuleId| {
         let free = found.range(..span.to()).next_back().is_none_or(|(_, other)| !other.mention.span.overlaps(span));
-        if free && !holds(&masked, span.from()) {
+        if free && !holds(&survey.titles, span.from()) {
             let mention = Mention { span, class: Class::Place, name: name.to_owned(), rule };
             found.insert(span.from(), Candidate { mention, priority: PRIORITY });
         }
     };
     let suffixed = catalog.rules.grammar("place-by-suffix");
-    for (span, name) in super::unknown_place::find(catalog, text) {
+    for (span, name) in super::unknown_place::find(catalog, text, &survey.signals) {
         add(span, name, suffixed);
     }
     let known = catalog.rules.grammar("place-of-gazetteer");
@@ -39,7 +40,7 @@ pub(crate) fn find(catalog: &Catalog, document: &Document) -> Vec<Candidate> {
         add(span, span.of(text), known);
     }
     let abbreviated = catalog.rules.grammar("place-by-abbreviation");
-    for span in abbreviations(catalog, text) {
+    for span in abbreviations(catalog, text, &survey.signals) {
         add(span, span.of(text), abbreviated);
     }
     found.into_values().collect()
@@ -48,8 +49,9 @@ pub(crate) fn find(catalog: &Catalog, document: &Document) -> Vec<Candidate> {
 /// Names of the gazetteer; a place right before a new area, circle or belt makes one name with it.
 fn gazetteer(catalog: &Catalog, text: &str) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
-    let provinces = provinces(catalog, text);
-    for (span, division, near) in catalog.places.find(text) {
+    let named: Vec<(Span, &Division, bool)> = catalog.places.find(text).collect();
+    let provinces = provinces(text, &named);
+    for (span, division, near) in named {
         let short_county = division.level == Level::County && span.of(text) != division.name;
         let named_near = !(near || short_county) || division.code.get(..2).is_some_and(|province| provinces.contains(province));
         if !named_near || !stands_free(catalog, text, span) {
@@ -70,9 +72,9 @@ fn gazetteer(catalog: &Catalog, text: &str) -> Vec<Span> {
 }
 
 /// The provinces, by code, of which the text names places often enough for short names of counties there to be read.
-fn provinces<'a>(catalog: &'a Catalog, text: &'a str) -> BTreeSet<&'a str> {
+fn provinces<'a>(text: &str, named: &[(Span, &'a Division, bool)]) -> BTreeSet<&'a str> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for (span, division, near) in catalog.places.find(text) {
+    for &(span, division, near) in named {
         if let Some(province) =
             division.code.get(..2).filter(|_| !near && (division.level < Level::County || span.of(text) == division.name))
         {
@@ -107,34 +109,38 @@ fn stands_free(catalog: &Catalog, text: &str, span: Span) -> bool {
 }
 
 /// Words such as 全省 and 我国 for a focal place that is named nowhere else, or for the nation: where they stand, and its name.
-pub(crate) fn spoken_for(catalog: &Catalog, document: &Document, structure: &Structure, mentions: &[Mention]) -> Vec<Mention> {
-    let text = document.text.as_str();
-    let focus = focus(catalog, document, structure, mentions);
+pub(crate) fn spoken_for(
+    catalog: &Catalog,
+    document: &Document,
+    structure: &Structure,
+    survey: &Survey,
+    mentions: &[Mention],
+) -> Vec<Mention> {
+    let focus = focus(catalog, document, structure, survey, mentions);
     let [focal] = focus.as_slice() else { return Vec::new() };
     let named = mentions.iter().any(|mention| mention.class == Class::Place && full_name(catalog, &mention.name) == focal.name);
     if named && focal.level != Level::Country {
         return Vec::new();
     }
     let rule = catalog.rules.grammar("place-by-pronoun");
-    let masked = titled(text);
     let mut found = Vec::new();
-    for (word, _) in catalog.places.pronouns.iter().filter(|(_, level)| **level == focal.level) {
-        let spans = text.match_indices(word).map(|(at, _)| Span::new(at, at + word.len())).filter(|span| !holds(&masked, span.from()));
+    for (word, places) in catalog.signals.of("pronoun", &survey.signals) {
+        if catalog.places.pronouns.get(word) != Some(&focal.level) {
+            continue;
+        }
+        let spans = places.iter().map(|&at| Span::new(at as usize, at as usize + word.len()));
+        let spans = spans.filter(|span| !holds(&survey.titles, span.from()));
         found.extend(spans.map(|span| Mention { span, class: Class::Place, name: focal.name.clone(), rule }));
     }
     found
 }
 
 /// Abbreviations after a preposition and before what lies in a place: 在蓉高校.
-fn abbreviations(catalog: &Catalog, text: &str) -> Vec<Span> {
+fn abbreviations(catalog: &Catalog, text: &str, signals: &Occurrences) -> Vec<Span> {
     let places = &catalog.places;
     let mut found = Vec::new();
-    for (before, kind) in places.words.iter() {
-        if kind != "abbreviation-before" {
-            continue;
-        }
-        for (at, _) in text.match_indices(before) {
-            let start = at + before.len();
+    for (before, at) in catalog.signals.of("abbreviation-before", signals) {
+        for start in at.iter().map(|&at| at as usize + before.len()) {
             let Some((length, _)) = places.abbreviations.beginning(&text[start..]) else { continue };
             let after = &text[start + length..];
             if places.words.all_beginning(after).any(|(_, kind)| kind == "abbreviation-after") {

@@ -3,6 +3,7 @@
 use crate::{
     catalog::{
         Catalog,
+        signals::Occurrences,
         vocabulary::{Functions, Known, PartOfSpeech},
     },
     span::Span,
@@ -11,16 +12,12 @@ use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Finds all occurrences of such names, in full and, once known, in short, each with the full name.
-pub(crate) fn find<'a>(catalog: &Catalog, text: &'a str) -> Vec<(Span, &'a str)> {
+pub(crate) fn find<'a>(catalog: &Catalog, text: &'a str, signals: &Occurrences) -> Vec<(Span, &'a str)> {
     let mut names: BTreeSet<&str> = BTreeSet::new();
-    for (suffix, kind) in catalog.places.words.iter() {
-        if kind != "suffix" && kind != "small-suffix" {
-            continue;
-        }
-        for (at, _) in text.match_indices(suffix) {
-            if let Some(name) = name_at(catalog, text, at, at + suffix.len(), kind == "small-suffix") {
-                names.insert(name);
-            }
+    for (kind, small) in [("suffix", false), ("small-suffix", true)] {
+        for (suffix, places) in catalog.signals.of(kind, signals) {
+            let found = places.iter().map(|&at| at as usize);
+            names.extend(found.filter_map(|at| name_at(catalog, text, at, at + suffix.len(), small)));
         }
     }
     occurrences(catalog, text, &names)

@@ -47,6 +47,11 @@ impl Item {
         self.members.is_empty() && self.known.function.any(functions)
     }
 
+    /// The item, which leaves behind one without members.
+    fn take(&mut self) -> Self {
+        Self { members: std::mem::take(&mut self.members), ..self.clone() }
+    }
+
     fn separates(&self) -> bool {
         self.members.is_empty()
             && (self.shape == Shape::Pause
@@ -100,7 +105,10 @@ pub(crate) fn items(words: &[Word], members: &[Member]) -> Vec<Item> {
 }
 
 /// Drops quotation marks that enclose exactly one mention.
-fn unquote(items: Vec<Item>) -> Vec<Item> {
+fn unquote(mut items: Vec<Item>) -> Vec<Item> {
+    if !items.iter().any(|item| matches!(item.shape, Shape::QuoteOpen | Shape::BookOpen)) {
+        return items;
+    }
     let mut kept: Vec<Item> = Vec::with_capacity(items.len());
     let mut skip = false;
     for at in 0..items.len() {
@@ -115,7 +123,7 @@ fn unquote(items: Vec<Item>) -> Vec<Item> {
             kept.pop();
             skip = true;
         }
-        kept.push(items[at].clone());
+        kept.push(items[at].take());
     }
     kept
 }
@@ -124,11 +132,11 @@ fn unquote(items: Vec<Item>) -> Vec<Item> {
 const PLAIN_MEMBER: usize = 5;
 
 /// Joins mentions that pauses and conjunctions join.
-fn coordinate(items: Vec<Item>) -> Vec<Item> {
+fn coordinate(mut items: Vec<Item>) -> Vec<Item> {
     let mut joined: Vec<Item> = Vec::with_capacity(items.len());
     let mut at = 0;
     while at < items.len() {
-        let mut item = items[at].clone();
+        let mut item = items[at].take();
         at += 1;
         if !item.members.is_empty() {
             while let Some(next) = next_member(&items, at) {

@@ -11,6 +11,7 @@ pub(crate) mod pattern;
 pub(crate) mod refuse;
 pub mod rule;
 pub(crate) mod said;
+mod sight;
 
 use super::{status::StatusReader, word::Words};
 use crate::{

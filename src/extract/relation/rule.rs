@@ -5,6 +5,7 @@ use super::{
     item::{Item, Member, items, members},
     matching::{Match, match_at},
     pattern::{Pattern, Role, Step},
+    sight::Sight,
 };
 use crate::{
     catalog::{
@@ -122,7 +123,8 @@ pub(crate) fn denial(items: &[Item], anchor: usize, predicate: Predicate) -> Opt
 impl Reader<'_> {
     fn read(&self, sentence: &mut Sentence<'_>) {
         let mut frames = Vec::new();
-        for (rule, predicate, pattern) in &self.catalog.patterns.patterns {
+        let sight = Sight::of(sentence.items, &self.analysis.document.text);
+        for (rule, predicate, pattern) in self.catalog.patterns.patterns.iter().filter(|(.., pattern)| sight.may_match(pattern)) {
             let scope = self.catalog.rules.get(*rule).scope;
             let mut at = 0;
             while at < sentence.items.len() {

@@ -3,13 +3,10 @@
 mod body;
 pub(crate) mod grammar;
 
-use super::{
-    candidate::Candidate,
-    titled::{holds, titled},
-};
+use super::{candidate::Candidate, titled::holds};
 use crate::{
     catalog::Catalog,
-    extract::segment::Structure,
+    extract::{segment::Structure, survey::Survey},
     model::{Class, Document, Mention, RuleId},
     span::Span,
 };
@@ -18,11 +15,10 @@ use grammar::{Organ, Scope, organ_at};
 /// Priority of organs among candidates.
 const PRIORITY: u8 = 30;
 
-/// Finds organs in text order; they do not overlap. `places` are the places of the text.
-pub(crate) fn find(catalog: &Catalog, document: &Document, structure: &Structure, places: &[Candidate]) -> Vec<Candidate> {
-    let text = document.text.as_str();
-    let masked = titled(text);
-    let places: Vec<Span> = places.iter().map(|place| place.mention.span).collect();
+/// Finds organs in text order; they do not overlap.
+pub(crate) fn find(catalog: &Catalog, document: &Document, structure: &Structure, survey: &Survey) -> Vec<Candidate> {
+    let (text, masked) = (document.text.as_str(), &survey.titles);
+    let places: Vec<Span> = survey.places.iter().map(|place| place.mention.span).collect();
     let rules = Rules::new(catalog);
     let mut found: Vec<Candidate> = Vec::new();
     let mut skip = 0;
@@ -31,17 +27,17 @@ pub(crate) fn find(catalog: &Catalog, document: &Document, structure: &Structure
             continue;
         }
         let hit = read(catalog, text, at, &places, &rules);
-        if let Some((span, class, rule)) = hit.filter(|_| !holds(&masked, at)) {
+        if let Some((span, class, rule)) = hit.filter(|_| !holds(masked, at)) {
             skip = span.to();
             found.push(candidate(text, span, class, rule));
         }
     }
-    for (span, rule) in zones(catalog, text, &rules).chain(listed(catalog, text, structure, &rules)) {
-        if !holds(&masked, span.from()) {
+    for (span, rule) in zones(catalog, text, survey, &rules).chain(listed(catalog, text, structure, &rules)) {
+        if !holds(masked, span.from()) {
             insert(&mut found, candidate(text, span, Class::Department, rule));
         }
     }
-    recalled(catalog, text, &masked, &rules, &mut found);
+    recalled(catalog, text, masked, &rules, &mut found);
     found
 }
 
@@ -156,9 +152,10 @@ fn quoted(catalog: &Catalog, text: &str, at: usize) -> Option<Span> {
 }
 
 /// Committees of zones: 云州高新区管委会.
-fn zones<'a>(catalog: &'a Catalog, text: &'a str, rules: &'a Rules) -> impl Iterator<Item = (Span, RuleId)> + 'a {
-    let heads = catalog.organs.words.iter().filter(|(_, purpose)| *purpose == "zone").map(|(head, _)| head);
-    heads.flat_map(move |head| text.match_indices(head).map(move |(at, _)| (at, at + head.len()))).filter_map(move |(at, end)| {
+fn zones<'a>(catalog: &'a Catalog, text: &'a str, survey: &'a Survey, rules: &'a Rules) -> impl Iterator<Item = (Span, RuleId)> + 'a {
+    let heads = catalog.signals.of("zone", &survey.signals);
+    let found = heads.flat_map(|(head, places)| places.iter().map(|&at| (at as usize, at as usize + head.len())));
+    found.filter_map(move |(at, end)| {
         let mut start = at;
         for (offset, c) in text[..at].char_indices().rev().take(12) {
             if !c.is_alphanumeric()
