@@ -102,16 +102,12 @@ pub(crate) struct Row(pub(crate) [i32; 16]);
 impl Row {
     #[inline]
     pub(crate) fn add(&mut self, other: &Self) {
-        for (sum, term) in self.0.iter_mut().zip(&other.0) {
-            *sum += term;
-        }
+        self.0 = std::array::from_fn(|column| self.0[column] + other.0[column]);
     }
 
     #[inline]
     pub(crate) fn subtract(&mut self, other: &Self) {
-        for (sum, term) in self.0.iter_mut().zip(&other.0) {
-            *sum -= term;
-        }
+        self.0 = std::array::from_fn(|column| self.0[column] - other.0[column]);
     }
 }
 

@@ -106,7 +106,10 @@ fn instance(view: &View<'_>, wanted: &[(Span, Class)]) -> Instance {
     for proposal in &instance.proposals {
         features(view, proposal, |template, value| instance.rows.push(view.catalog.model.layout.row(template, value)));
         instance.starts.push(instance.rows.len() as u32);
-        let slots = MODEL_CLASSES.iter().map(|class| agreements(view, proposal, *class).map(|slot| slot as u8).collect()).collect();
+        let slots = MODEL_CLASSES
+            .iter()
+            .map(|class| agreements(view, proposal, *class).iter().flatten().map(|&slot| slot as u8).collect())
+            .collect();
         instance.agreements.push(slots);
     }
     for &(span, class) in wanted {

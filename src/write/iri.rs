@@ -80,7 +80,9 @@ fn hash(parts: &[&str], bytes: usize) -> String {
         }
         hash.update(part);
     }
-    hash.finalize()[..bytes].iter().map(|byte| format!("{byte:02x}")).collect()
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |half: u8| char::from(DIGITS[usize::from(half)]);
+    hash.finalize()[..bytes].iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// Makes the IRIs of a data set from the ids in its graph.
@@ -198,17 +200,28 @@ impl Iris {
     }
 
     fn local(&self, parts: &[&str]) -> NamedNode {
-        let mut iri = self.base.clone();
+        let mut iri = String::new();
+        self.spell(parts, &mut iri);
+        NamedNode::new_unchecked(iri)
+    }
+
+    /// Spells in `iri` the IRI made of `parts`.
+    pub(crate) fn spell(&self, parts: &[&str], iri: &mut String) {
+        let is_safe = |c: u8| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'_' | b'.');
+        iri.clear();
+        iri.reserve_exact(self.base.len() + parts.iter().map(|part| part.len() + 1).sum::<usize>());
+        iri.push_str(&self.base);
         for (index, part) in parts.iter().enumerate() {
             if index > 0 {
                 iri.push('-');
             }
             // Ids of our own making are safe as they are; those of a graph read from a file may be anything.
-            for c in part.chars() {
-                iri.push(if c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '_' });
+            if part.bytes().all(is_safe) {
+                iri.push_str(part);
+            } else {
+                iri.extend(part.chars().map(|c| if u8::try_from(c).is_ok_and(is_safe) { c } else { '_' }));
             }
         }
-        NamedNode::new_unchecked(iri)
     }
 }
 

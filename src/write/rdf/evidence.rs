@@ -2,7 +2,7 @@
 
 use super::{
     Form, Options,
-    resource::{Resource, decimal, integer, zh},
+    resource::{Resource, decimal, zh},
     state::{self, Stated, moment},
     text::Characters,
     vocabulary as v,
@@ -12,9 +12,15 @@ use crate::{
     model::Predicate,
     write::iri::Iris,
 };
-use oxigraph::model::{Literal, Triple, vocab::rdf};
+use oxigraph::model::{
+    GraphNameRef, Literal, LiteralRef, NamedNodeRef, QuadRef, TermRef, Triple,
+    vocab::{rdf, xsd},
+};
 use petgraph::graph::{EdgeIndex, NodeIndex};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io,
+};
 
 /// What one document contributes to the graph.
 pub(crate) struct InDocument<'a> {
@@ -51,13 +57,13 @@ pub(crate) fn by_document(graph: &KnowledgeGraph) -> impl Iterator<Item = InDocu
     documents.into_values()
 }
 
-/// The evidence of all that a document states, and where it names what.
-pub(crate) fn resources(
+/// The evidence of all that a document states, where it names what, and the passages that these refer to.
+pub(crate) fn resources<'a>(
     graph: &KnowledgeGraph,
-    document: &InDocument<'_>,
-    characters: Option<&Characters<'_>>,
-    options: &Options<'_>,
-) -> Vec<Resource> {
+    document: &InDocument<'a>,
+    characters: Option<&'a Characters<'a>>,
+    options: &'a Options<'_>,
+) -> (Vec<Resource>, Passages<'a>) {
     let iris = &options.iris;
     let mut resources = Vec::new();
     let mut passages = Passages { document: document.id, characters, iris, lines: BTreeMap::new(), derivations: Vec::new() };
@@ -69,8 +75,7 @@ pub(crate) fn resources(
     }
     resources.extend(mentions(graph, document, &mut passages));
     resources.append(&mut passages.derivations);
-    resources.extend(passages.resources());
-    resources
+    (resources, passages)
 }
 
 fn statement(stated: Stated<'_>, passages: &mut Passages<'_>, form: Form) -> Resource {
@@ -119,7 +124,7 @@ fn mentions(graph: &KnowledgeGraph, document: &InDocument<'_>, passages: &mut Pa
 }
 
 /// The passages of a document that something refers to, each described once.
-struct Passages<'a> {
+pub(crate) struct Passages<'a> {
     document: &'a str,
     characters: Option<&'a Characters<'a>>,
     iris: &'a Iris,
@@ -147,24 +152,56 @@ impl Passages<'_> {
         self.iris.passage(self.document, start, end, "")
     }
 
-    /// Every passage with its selectors.
-    fn resources(&self) -> impl Iterator<Item = Resource> {
-        self.lines.iter().flat_map(|(&(start, end), &line)| self.passage(start, end, line))
+    /// What the IRIs of all passages begin with: nothing else stands among them when resources are sorted.
+    pub(crate) fn first(&self) -> String {
+        let mut iri = String::new();
+        self.iris.spell(&["passage", ""], &mut iri);
+        iri
     }
 
-    fn passage(&self, start: u32, end: u32, line: Option<u32>) -> Vec<Resource> {
-        let iri = |part: &str| self.iris.passage(self.document, start, end, part);
-        let passage = Resource::of(iri(""), v::PASSAGE)
-            .with(rdf::TYPE, v::SPECIFIC_RESOURCE)
-            .with(v::HAS_SOURCE, self.iris.source(self.document))
-            .with_some(v::LINE, line.map(integer))
-            .with(v::HAS_SELECTOR, iri("position"));
-        let position = Resource::of(iri("position"), v::TEXT_POSITION_SELECTOR).with(v::START, integer(start)).with(v::END, integer(end));
-        let Some(quotation) = self.characters.and_then(|characters| characters.quote(start, end)) else { return vec![passage, position] };
-        let quote = Resource::of(iri("quote"), v::TEXT_QUOTE_SELECTOR)
-            .with(v::EXACT, zh(quotation.exact))
-            .with(v::PREFIX, zh(quotation.prefix))
-            .with(v::SUFFIX, zh(quotation.suffix));
-        vec![passage.with(v::HAS_SELECTOR, iri("quote")), position, quote]
+    /// Calls `each` with all that is said of the passages and their selectors, sorted as resources are.
+    ///
+    /// Passages are most of a data set, so they are spelled into the same few strings instead of being made into resources.
+    pub(crate) fn describe(&self, mut each: impl FnMut(QuadRef<'_>) -> io::Result<()>) -> io::Result<()> {
+        let mut places: Vec<([String; 2], (u32, u32))> =
+            self.lines.keys().map(|&(start, end)| ([start.to_string(), end.to_string()], (start, end))).collect();
+        places.sort_by(|(a, _), (b, _)| order(a).cmp(order(b)));
+        let source = self.iris.source(self.document);
+        let [mut passage, mut position, mut quote] = [const { String::new() }; 3];
+        for ([start, end], place) in &places {
+            self.iris.spell(&["passage", self.document, start, end], &mut passage);
+            self.iris.spell(&["passage", self.document, start, end, "position"], &mut position);
+            self.iris.spell(&["passage", self.document, start, end, "quote"], &mut quote);
+            let [passage, position, quote] = [&passage, &position, &quote].map(|iri| NamedNodeRef::new_unchecked(iri));
+            let quotation = self.characters.and_then(|characters| characters.quote(place.0, place.1));
+            let mut say = |subject: NamedNodeRef<'_>, property: NamedNodeRef<'_>, value: TermRef<'_>| {
+                each(QuadRef::new(subject, property, value, GraphNameRef::DefaultGraph))
+            };
+            say(passage, rdf::TYPE, v::SPECIFIC_RESOURCE.into())?;
+            say(passage, rdf::TYPE, v::PASSAGE.into())?;
+            say(passage, v::HAS_SELECTOR, position.into())?;
+            if quotation.is_some() {
+                say(passage, v::HAS_SELECTOR, quote.into())?;
+            }
+            say(passage, v::HAS_SOURCE, source.as_ref().into())?;
+            if let Some(line) = self.lines[place] {
+                say(passage, v::LINE, LiteralRef::new_typed_literal(&line.to_string(), xsd::INTEGER).into())?;
+            }
+            say(position, rdf::TYPE, v::TEXT_POSITION_SELECTOR.into())?;
+            say(position, v::END, LiteralRef::new_typed_literal(end, xsd::INTEGER).into())?;
+            say(position, v::START, LiteralRef::new_typed_literal(start, xsd::INTEGER).into())?;
+            let Some(quotation) = quotation else { continue };
+            let zh = |text| LiteralRef::new_language_tagged_literal_unchecked(text, "zh");
+            say(quote, rdf::TYPE, v::TEXT_QUOTE_SELECTOR.into())?;
+            say(quote, v::EXACT, zh(quotation.exact).into())?;
+            say(quote, v::PREFIX, zh(quotation.prefix).into())?;
+            say(quote, v::SUFFIX, zh(quotation.suffix).into())?;
+        }
+        Ok(())
     }
+}
+
+/// The characters of a place as they stand in an IRI.
+fn order(place: &[String; 2]) -> impl Iterator<Item = u8> + '_ {
+    place[0].bytes().chain([b'-']).chain(place[1].bytes())
 }

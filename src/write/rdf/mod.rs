@@ -13,6 +13,7 @@ mod form;
 mod resource;
 mod state;
 mod text;
+mod turtle;
 pub mod vocabulary;
 
 pub use convert::{Rewriting, convert, rewrite};
@@ -33,6 +34,7 @@ use petgraph::{graph::NodeIndex, visit::EdgeRef};
 use resource::{Resource, gather};
 use std::io::{self, Write};
 use text::Characters;
+use turtle::TurtleWriter;
 
 /// How RDF is written.
 #[derive(Clone, Debug)]
@@ -107,8 +109,14 @@ pub fn dataset(graph: &KnowledgeGraph, texts: &Texts<'_>, options: &Options<'_>,
             continue;
         }
         let characters = texts.get(document.id).map(|text| Characters::new(text));
-        let resources = evidence::resources(graph, &document, characters.as_ref(), options);
-        writer.write(&gather(resources), &iris.provenance(document.id).into())?;
+        let provenance = iris.provenance(document.id).into();
+        let (resources, passages) = evidence::resources(graph, &document, characters.as_ref(), options);
+        let resources = gather(resources);
+        let first = passages.first();
+        let (before, behind) = resources.split_at(resources.partition_point(|resource| *resource.subject.as_str() < *first));
+        writer.write(before, &provenance)?;
+        passages.describe(|quad| writer.quad(QuadRef { graph_name: provenance.as_ref(), ..quad }))?;
+        writer.write(behind, &provenance)?;
     }
     writer.finish()
 }
@@ -131,16 +139,23 @@ pub fn write_quads(quads: &[Quad], format: RdfFormat, iris: &Iris, out: impl Wri
 }
 
 /// A serialiser with the prefixes of the data set.
-struct Writer<W: Write>(WriterQuadSerializer<W>);
+enum Writer<W: Write> {
+    Turtle(Box<TurtleWriter<W>>),
+    Other(Box<WriterQuadSerializer<W>>),
+}
 
 impl<W: Write> Writer<W> {
     fn new(format: RdfFormat, iris: &Iris, wanted: impl Fn(&str) -> bool, out: W) -> Self {
-        let mut serializer = RdfSerializer::from_format(format);
         let own = std::iter::once(("id", iris.base()));
-        for (prefix, namespace) in own.chain(vocabulary::PREFIXES.iter().copied().filter(|(prefix, _)| wanted(prefix))) {
+        let prefixes = own.chain(vocabulary::PREFIXES.iter().copied().filter(|(prefix, _)| wanted(prefix)));
+        if matches!(format, RdfFormat::Turtle | RdfFormat::TriG) {
+            return Self::Turtle(Box::new(TurtleWriter::new(&prefixes.collect::<Vec<_>>(), "id", out)));
+        }
+        let mut serializer = RdfSerializer::from_format(format);
+        for (prefix, namespace) in prefixes {
             serializer = serializer.with_prefix(prefix, namespace).expect("namespaces are constants or checked with the base");
         }
-        Self(serializer.for_writer(out))
+        Self::Other(Box::new(serializer.for_writer(out)))
     }
 
     fn write(&mut self, resources: &[Resource], graph: &GraphName) -> io::Result<()> {
@@ -153,10 +168,16 @@ impl<W: Write> Writer<W> {
     }
 
     fn quad(&mut self, quad: QuadRef<'_>) -> io::Result<()> {
-        self.0.serialize_quad(quad)
+        match self {
+            Self::Turtle(writer) => writer.quad(quad),
+            Self::Other(writer) => writer.serialize_quad(quad),
+        }
     }
 
     fn finish(self) -> io::Result<()> {
-        self.0.finish()?.flush()
+        match self {
+            Self::Turtle(writer) => writer.finish(),
+            Self::Other(writer) => writer.finish()?.flush(),
+        }
     }
 }

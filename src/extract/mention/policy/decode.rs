@@ -22,14 +22,14 @@ pub(crate) const SURE: f32 = 1.0;
 pub(crate) const AGREEMENTS: usize = 12;
 
 /// The agreement features of `class` for a proposal, as values of the template `agreement`.
-pub(crate) fn agreements(view: &View<'_>, proposal: &Proposal, class: Class) -> impl Iterator<Item = usize> {
+pub(crate) fn agreements(view: &View<'_>, proposal: &Proposal, class: Class) -> [Option<usize>; 5] {
     let rank = |classes: &[Class]| classes.iter().position(|known| *known == class).map_or(3, |rank| rank.min(2));
     let head = proposal.head.map(|head| rank(&view.catalog.heads.get(head).classes));
     let list = proposal.list_class.map(|list| 4 + usize::from(list != class));
     let term = proposal.term_class.map(|(term, _)| 6 + usize::from(term != class));
     let both = (head == Some(0) && list == Some(4)).then_some(8);
     let against = (head.is_some_and(|rank| rank > 0) && list == Some(4)).then_some(9);
-    [head, list, term, both, against].into_iter().flatten()
+    [head, list, term, both, against]
 }
 
 /// Scores the candidates of one sentence; what they share is summed up once.
@@ -102,7 +102,8 @@ impl<'a> Scorer<'a> {
 
 /// The weight of the agreement features for every class.
 fn agreed(model: &Model, view: &View<'_>, proposal: &Proposal) -> [i32; MODEL_CLASSES.len()] {
-    let agreement = |class: Class| agreements(view, proposal, class).map(|slot| model.agreement[slot]).sum::<i32>();
+    let agreement =
+        |class: Class| agreements(view, proposal, class).iter().map(|slot| slot.map_or(0, |slot| model.agreement[slot])).sum::<i32>();
     let heads: &[Class] = proposal.head.map_or(&[], |head| &view.catalog.heads.get(head).classes);
     let told = |class: Class| {
         heads.contains(&class) || proposal.list_class == Some(class) || proposal.term_class.is_some_and(|(term, _)| term == class)
