@@ -97,17 +97,24 @@ pub(crate) const ONE: i32 = 1000;
 /// The weights of one feature value, or a sum of such: [`COLUMNS`] numbers, with room to fill one line of the processor's cache.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[repr(align(64))]
-pub(crate) struct Row(pub(crate) [i32; 16]);
+pub(crate) struct Row(pub(crate) [i32; ROOM]);
+
+/// Numbers in a row.
+const ROOM: usize = 16;
 
 impl Row {
     #[inline]
     pub(crate) fn add(&mut self, other: &Self) {
-        self.0 = std::array::from_fn(|column| self.0[column] + other.0[column]);
+        for column in 0..ROOM {
+            self.0[column] += other.0[column];
+        }
     }
 
     #[inline]
     pub(crate) fn subtract(&mut self, other: &Self) {
-        self.0 = std::array::from_fn(|column| self.0[column] - other.0[column]);
+        for column in 0..ROOM {
+            self.0[column] -= other.0[column];
+        }
     }
 }
 

@@ -55,11 +55,13 @@ fn link(catalog: &Catalog, mention: &Mention, surface: &str, key: &str) -> Link 
 /// Adds the other names that the gazetteer knows of a place and the text has, if only inside other names.
 fn nested_forms(catalog: &Catalog, document: &Document, entity: &mut Entity) {
     let Some(known) = catalog.places.named(&entity.name) else { return };
-    let count = |form: &str| document.text.matches(form).count();
+    let count = |form: &str| memchr::memmem::find_iter(document.text.as_bytes(), form.as_bytes()).count();
     for form in std::iter::once(&known.name).chain(known.shorts.first()) {
+        if *form == entity.name || entity.aliases.contains(form) {
+            continue;
+        }
         // The short form stands inside the full one without being a name of its own there.
-        let own = count(form) > if entity.name.contains(form.as_str()) { count(&entity.name) } else { 0 };
-        if *form != entity.name && !entity.aliases.contains(form) && own {
+        if count(form) > if entity.name.contains(form.as_str()) { count(&entity.name) } else { 0 } {
             entity.aliases.push(form.clone());
         }
     }

@@ -20,9 +20,15 @@ fn may_act(class: Class) -> bool {
     matches!(class, Class::Place | Class::Department)
 }
 
+/// Items of a clause that are looked through for its subject; no clause of a real sentence has as many.
+const LONGEST_CLAUSE: usize = 300;
+/// Earlier clauses of a sentence that are looked through for a subject.
+const MOST_CLAUSES: usize = 60;
+
 /// Who does what the verb at item `verb` says.
 pub(crate) fn actor(items: &[Item], verb: usize) -> Actor {
-    let clause_start = (0..verb).rev().find(|&at| items[at].ends_clause()).map_or(0, |at| at + 1);
+    let farthest = verb.saturating_sub(LONGEST_CLAUSE);
+    let clause_start = (farthest..verb).rev().find(|&at| items[at].ends_clause()).map_or(farthest, |at| at + 1);
     if let Some(named) = named(items, clause_start, verb) {
         return Actor::Named(named);
     }
@@ -62,8 +68,14 @@ fn body(items: &[Item], start: usize, verb: usize) -> Option<Vec<EntityIndex>> {
 /// The subject that an earlier clause of the sentence opened with, the nearest first.
 fn opening(items: &[Item], clause_start: usize) -> Option<Vec<EntityIndex>> {
     let mut end = clause_start;
-    while end > 0 {
-        let start = (0..end - 1).rev().find(|&at| items[at].ends_clause()).map_or(0, |at| at + 1);
+    for _ in 0..MOST_CLAUSES {
+        if end == 0 {
+            break;
+        }
+        let start = (end.saturating_sub(LONGEST_CLAUSE)..end - 1)
+            .rev()
+            .find(|&at| items[at].ends_clause())
+            .map_or(end.saturating_sub(LONGEST_CLAUSE), |at| at + 1);
         if let Some(actors) = clause_subject(items, start, end) {
             return Some(actors);
         }
