@@ -22,9 +22,13 @@ use hongtu::{
     },
     graph::{self, Part},
     model::{Analysis, Document, Mention, Post},
-    write::json,
+    write::{
+        json,
+        rdf::{self, Options, Texts},
+    },
 };
 use jieba_rs::Jieba;
+use oxigraph::io::RdfFormat;
 use std::{
     env, io,
     path::{Path, PathBuf},
@@ -95,12 +99,17 @@ fn b_words(bencher: Bencher<'_, '_>) {
 }
 
 #[divan::bench]
-fn c_mentions(bencher: Bencher<'_, '_>) {
+fn c_survey(bencher: Bencher<'_, '_>) {
+    run(bencher, |one| survey::survey(&CATALOG, one.document()));
+}
+
+#[divan::bench]
+fn d_mentions(bencher: Bencher<'_, '_>) {
     run(bencher, |one| mention::find(&CATALOG, one.document(), &one.structure, &one.words, &one.survey));
 }
 
 #[divan::bench]
-fn d_posts_and_turns(bencher: Bencher<'_, '_>) {
+fn e_posts_and_turns(bencher: Bencher<'_, '_>) {
     run(bencher, |one| {
         let (mentions, posts) = official::posts(&CATALOG, one.document(), &one.structure, one.found.clone());
         (speaker::turns(&CATALOG, one.document(), &one.structure, &mentions, &posts), posts)
@@ -108,7 +117,7 @@ fn d_posts_and_turns(bencher: Bencher<'_, '_>) {
 }
 
 #[divan::bench]
-fn e_link(bencher: Bencher<'_, '_>) {
+fn f_link(bencher: Bencher<'_, '_>) {
     run(bencher, |one| {
         let mut mentions = one.named.clone();
         let (mut entities, focus, focal) = link::link(&CATALOG, one.document(), &one.structure, &one.survey, &mut mentions, &one.posts);
@@ -118,17 +127,17 @@ fn e_link(bencher: Bencher<'_, '_>) {
 }
 
 #[divan::bench]
-fn f_relations(bencher: Bencher<'_, '_>) {
+fn g_relations(bencher: Bencher<'_, '_>) {
     run(bencher, |one| relation::find(&CATALOG, &one.words, &one.analysis));
 }
 
 #[divan::bench]
-fn g_targets(bencher: Bencher<'_, '_>) {
+fn h_targets(bencher: Bencher<'_, '_>) {
     run(bencher, |one| target::find(&CATALOG, &one.words, &one.analysis));
 }
 
 #[divan::bench]
-fn h_graph_json(bencher: Bencher<'_, '_>) {
+fn i_graph_json(bencher: Bencher<'_, '_>) {
     let bytes: usize = READ.iter().map(|one| one.document().text.len()).sum();
     bencher.counter(BytesCount::new(bytes)).bench(|| {
         let graph = graph::merge(READ.iter().map(|one| Part::of(&CATALOG, &one.analysis)).collect());
@@ -137,7 +146,19 @@ fn h_graph_json(bencher: Bencher<'_, '_>) {
 }
 
 #[divan::bench]
-fn i_whole_pipeline(bencher: Bencher<'_, '_>) {
+fn j_rdf(bencher: Bencher<'_, '_>) {
+    let bytes: usize = READ.iter().map(|one| one.document().text.len()).sum();
+    let graph = graph::merge(READ.iter().map(|one| Part::of(&CATALOG, &one.analysis)).collect());
+    let texts: Texts<'_> = READ.iter().map(|one| (one.document().id.as_str(), one.document().text.as_str())).collect();
+    let options = Options::new(&CATALOG);
+    bencher.counter(BytesCount::new(bytes)).bench(|| {
+        rdf::turtle(&graph, &options, io::sink())?;
+        rdf::dataset(&graph, &texts, &options, RdfFormat::TriG, io::sink())
+    });
+}
+
+#[divan::bench]
+fn k_whole_pipeline(bencher: Bencher<'_, '_>) {
     let bytes: usize = READ.iter().map(|one| one.document().text.len()).sum();
     bencher.counter(BytesCount::new(bytes)).bench(|| {
         let part = |one: &Products| Part::of(&CATALOG, &extract::analyse(&CATALOG, one.document().clone()));
@@ -147,12 +168,12 @@ fn i_whole_pipeline(bencher: Bencher<'_, '_>) {
 }
 
 #[divan::bench]
-fn j_start_up() -> Catalog {
+fn l_start_up() -> Catalog {
     Catalog::built_in().expect("the built-in knowledge files are right; a test checks them")
 }
 
 #[divan::bench]
-fn k_tagger(bencher: Bencher<'_, '_>) {
+fn m_tagger(bencher: Bencher<'_, '_>) {
     let jieba = tagger();
     let bytes: usize = READ.iter().map(|one| one.document().text.len()).sum();
     bencher.counter(BytesCount::new(bytes)).bench(|| READ.iter().map(|one| jieba.tag(&one.document().text, false).len()).sum::<usize>());

@@ -91,6 +91,11 @@ fn odd_but_readable_files_are_documents() {
         bench.add("long.txt", long.as_bytes()),
         bench.add("marks.txt", marks.as_bytes()),
         bench.add("astral.txt", "𠮷𠀀🏗市：建设“𠮷𠀀”园区，\u{200b}\u{feff}\u{202e}。\r\n\r一是𠮷。\u{0}".replace('\u{0}', "").as_bytes()),
+        bench.add(
+            "odd.txt",
+            "\u{feff}云\u{301}州\u{200d}市\u{2028}建设\u{fffd}“\u{e000}青湖\u{fe0f}”\u{2029}科学城\u{85}。\u{10ffff}〇○\u{fffe}\n"
+                .as_bytes(),
+        ),
         bench.add("latin.txt", b"Plain English. No Chinese at all; 30.4% \\ \"quoted\" [x] {y} <z> & more.\n"),
     ];
     let paths: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
@@ -98,6 +103,73 @@ fn odd_but_readable_files_are_documents() {
     assert_no_panic(&output);
     assert!(matches!(output.status.code(), Some(0 | 3)), "{}", stderr(&output));
     assert!(bench.documents() >= 5);
+}
+
+/// A file that the system does not let anybody read from its beginning.
+#[cfg(target_os = "linux")]
+#[test]
+fn an_unreadable_file_is_named_and_does_not_stop_the_others() {
+    let bench = Bench::new();
+    let path = bench.path("unreadable.txt");
+    std::os::unix::fs::symlink("/proc/self/mem", &path).expect("writable");
+    let output = bench.build(&[&path]);
+    assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+    assert!(stderr(&output).contains("unreadable.txt"), "{}", stderr(&output));
+    assert_no_panic(&output);
+    assert_eq!(bench.documents(), 1);
+}
+
+/// A limit on the size of files stands in for a disk without room: writing fails in the midst of a file.
+#[cfg(unix)]
+#[test]
+fn a_full_disk_keeps_the_last_good_output() {
+    let bench = Bench::new();
+    assert_eq!(bench.build(&[]).status.code(), Some(0));
+    let before = contents(&bench.path("out"));
+    let many: String = (0..400).map(|number| format!("云州市将建设青湖{number}号产业园。\n")).collect();
+    let many = bench.add("many.txt", many.as_bytes());
+    let command = "trap '' XFSZ; ulimit -f 64; exec \"$@\"";
+    let output = std::process::Command::new("sh")
+        .args(["-c", command, "sh", env!("CARGO_BIN_EXE_hongtu"), "build", "--out"])
+        .args([&bench.path("out"), &many])
+        .output()
+        .expect("there is a shell");
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    assert!(stderr(&output).contains("cannot write") && stderr(&output).contains("graph."), "{}", stderr(&output));
+    assert_no_panic(&output);
+    assert!(contents(&bench.path("out")) == before, "the last good output is still there, and nothing else");
+}
+
+fn contents(directory: &Path) -> std::collections::BTreeMap<PathBuf, Vec<u8>> {
+    let entries = fs::read_dir(directory).expect("there").map(|entry| entry.expect("readable").path());
+    entries.map(|path| (path.clone(), fs::read(path).expect("readable"))).collect()
+}
+
+#[test]
+fn a_closed_or_full_standard_output_is_an_error() {
+    let bench = Bench::new();
+    assert_eq!(bench.build(&[]).status.code(), Some(0));
+    let Ok(full) = fs::OpenOptions::new().write(true).open("/dev/full") else { return };
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_hongtu"))
+        .args(["export", bench.path("out").to_str().expect("UTF-8"), "--format", "json"])
+        .stdout(full)
+        .output()
+        .expect("it runs");
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    assert_no_panic(&output);
+}
+
+#[test]
+fn one_line_of_millions_of_characters_is_a_document() {
+    let bench = Bench::new();
+    let mut line = String::new();
+    while line.len() < 3_000_000 {
+        line.push_str("云州市将建设青湖科学城，实施“百企上云”行动，支持临川县与安源县协作；");
+    }
+    let output = bench.build(&[&bench.add("line.txt", line.as_bytes())]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_no_panic(&output);
+    assert_eq!(bench.documents(), 2);
 }
 
 #[test]

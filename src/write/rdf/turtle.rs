@@ -240,3 +240,71 @@ fn is_bare(value: &str, datatype: NamedNodeRef<'_>) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use oxigraph::{
+        io::{RdfFormat, RdfParser, RdfSerializer},
+        model::Quad,
+    };
+
+    const PREFIXES: [(&str, &str); 4] = [
+        ("id", "https://example.org/d/"),
+        ("ht", "https://example.org/d/ontology#"),
+        ("xsd", "http://www.w3.org/2001/XMLSchema#"),
+        ("s", "http://s/"),
+    ];
+
+    const DATA: &str = r#"
+        <https://example.org/d/place-1> <https://example.org/d/ontology#name> "云州市"@zh .
+        <https://example.org/d/place-1> <https://example.org/d/ontology#name> "a \"quote\", a \\ and\na line" .
+        <https://example.org/d/place-1> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <https://example.org/d/ontology#Place> .
+        <https://example.org/d/a/b> <https://other.example/p> "12"^^<http://www.w3.org/2001/XMLSchema#integer> <https://example.org/d/graph-1> .
+        <https://example.org/d/a/b> <https://other.example/p> "1.5"^^<http://www.w3.org/2001/XMLSchema#decimal> <https://example.org/d/graph-1> .
+        <https://example.org/d/a/b> <https://other.example/q> "2"^^<http://www.w3.org/2001/XMLSchema#decimal> <https://example.org/d/graph-1> .
+        <https://example.org/d/x> <https://other.example/q> "2026-01"^^<http://www.w3.org/2001/XMLSchema#gYearMonth> <https://example.org/d/graph-1> .
+        <https://example.org/d/x> <https://other.example/q> "true"^^<http://www.w3.org/2001/XMLSchema#boolean> <https://example.org/d/graph-1> .
+        _:b <https://other.example/q> <http://s/> <https://example.org/d/graph-2> .
+        <https://example.org/d/v-0.1.0> <https://other.example/q> _:b <https://example.org/d/graph-2> .
+        <https://example.org/d/x> <https://other.example/q> <https://example.org/d/x.> .
+        <https://example.org/d/x> <http://www.w3.org/1999/02/22-rdf-syntax-ns#reifies> <<( <http://s/a> <http://s/b> "\u0001\uFFFE" )>> .
+    "#;
+
+    fn quads(text: &[u8], format: RdfFormat) -> Vec<Quad> {
+        RdfParser::from_format(format).for_slice(text).map(|quad| quad.unwrap()).collect()
+    }
+
+    fn written(quads: &[Quad]) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let mut writer = TurtleWriter::new(&PREFIXES, "id", &mut bytes);
+        quads.iter().for_each(|quad| writer.quad(quad.as_ref()).unwrap());
+        writer.finish().unwrap();
+        bytes
+    }
+
+    #[test]
+    fn what_is_written_reads_as_what_was_meant() {
+        let meant = quads(DATA.as_bytes(), RdfFormat::NQuads);
+        let read = quads(&written(&meant), RdfFormat::TriG);
+        let spelled =
+            |quads: &[Quad]| quads.iter().filter(|quad| !quad.to_string().contains("_:")).map(Quad::to_string).collect::<Vec<_>>();
+        assert_eq!(spelled(&read), spelled(&meant));
+        assert_eq!(read.len(), meant.len());
+    }
+
+    #[test]
+    fn the_layout_is_that_of_the_library() {
+        let plain: Vec<Quad> = quads(DATA.as_bytes(), RdfFormat::NQuads)
+            .into_iter()
+            .filter(|quad| !["d/a/b", "d/x."].iter().any(|odd| quad.to_string().contains(odd)))
+            .collect();
+        let mut library = RdfSerializer::from_format(RdfFormat::TriG);
+        for (prefix, namespace) in PREFIXES {
+            library = library.with_prefix(prefix, namespace).unwrap();
+        }
+        let mut library = library.for_writer(Vec::new());
+        plain.iter().for_each(|quad| library.serialize_quad(quad).unwrap());
+        assert_eq!(String::from_utf8(written(&plain)).unwrap(), String::from_utf8(library.finish().unwrap()).unwrap());
+    }
+}
