@@ -80,7 +80,39 @@ impl<T> Affixes<T> {
     /// The longest phrase that `text` begins with: its length in bytes and what is known of it.
     #[inline]
     pub fn beginning<'s>(&'s self, text: &str) -> Option<(usize, &'s T)> {
-        self.all_beginning(text).next()
+        self.first_beginning(text, |_| true)
+    }
+
+    /// The longest phrase that `text` begins with of which something is known that `is_meant`.
+    #[inline]
+    pub fn first_beginning<'s>(&'s self, text: &str, is_meant: impl Fn(&T) -> bool) -> Option<(usize, &'s T)> {
+        let lengths = self.by_first.of(text.chars().next());
+        if lengths.is_empty() { None } else { self.first(lengths, |length| text.get(..length), is_meant) }
+    }
+
+    /// The longest phrase that `text` ends with of which something is known that `is_meant`.
+    #[inline]
+    pub fn first_ending<'s>(&'s self, text: &str, is_meant: impl Fn(&T) -> bool) -> Option<(usize, &'s T)> {
+        let lengths = self.by_last.of(text.chars().next_back());
+        if lengths.is_empty() { None } else { self.first(lengths, |length| text.get(text.len().checked_sub(length)?..), is_meant) }
+    }
+
+    fn first<'s, 't>(
+        &'s self,
+        lengths: &[usize],
+        part: impl Fn(usize) -> Option<&'t str>,
+        is_meant: impl Fn(&T) -> bool,
+    ) -> Option<(usize, &'s T)> {
+        for &length in lengths {
+            let Some(numbers) = part(length).and_then(|phrase| self.numbers.get(phrase)) else { continue };
+            for &number in numbers {
+                let known = &self.entries[number as usize].1;
+                if is_meant(known) {
+                    return Some((length, known));
+                }
+            }
+        }
+        None
     }
 
     /// Every phrase that `text` begins with, longest first.
@@ -93,7 +125,7 @@ impl<T> Affixes<T> {
     /// The longest phrase that `text` ends with: its length in bytes and what is known of it.
     #[inline]
     pub fn ending<'s>(&'s self, text: &str) -> Option<(usize, &'s T)> {
-        self.all_ending(text).next()
+        self.first_ending(text, |_| true)
     }
 
     /// Every phrase that `text` ends with, longest first.

@@ -81,12 +81,12 @@ impl Titles {
     /// Whether `text` ends with a word of `purpose`; its length.
     #[inline]
     pub fn last_word(&self, text: &str, purpose: &str) -> Option<usize> {
-        self.words.all_ending(text).find(|(_, kind)| *kind == purpose).map(|(length, _)| length)
+        self.words.first_ending(text, |kind| kind == purpose).map(|(length, _)| length)
     }
 
     /// Whether `text` begins with a word of `purpose`; its length.
     #[inline]
     pub fn word(&self, text: &str, purpose: &str) -> Option<usize> {
-        self.words.all_beginning(text).find(|(_, kind)| *kind == purpose).map(|(length, _)| length)
+        self.words.first_beginning(text, |kind| kind == purpose).map(|(length, _)| length)
     }
 }

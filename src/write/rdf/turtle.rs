@@ -171,13 +171,13 @@ impl<W: Write> TurtleWriter<W> {
     fn iri(&mut self, iri: &str) {
         let own = self.prefixes.get(self.before_own).and_then(|(prefix, namespace)| Some((prefix, iri.strip_prefix(namespace.as_str())?)));
         // A longer namespace that begins like that of the entities would come first.
-        if let Some((prefix, local)) = own.filter(|(_, local)| is_plain_name(local)) {
-            if !self.prefixes[..self.before_own].iter().any(|(_, namespace)| iri.starts_with(namespace.as_str())) {
-                self.buffer.push_str(prefix);
-                self.buffer.push(':');
-                self.buffer.push_str(local);
-                return;
-            }
+        if let Some((prefix, local)) = own.filter(|(_, local)| is_plain_name(local))
+            && !self.prefixes[..self.before_own].iter().any(|(_, namespace)| iri.starts_with(namespace.as_str()))
+        {
+            self.buffer.push_str(prefix);
+            self.buffer.push(':');
+            self.buffer.push_str(local);
+            return;
         }
         if let Some(short) = self.short.get(iri) {
             self.buffer.push_str(short);

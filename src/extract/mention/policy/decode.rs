@@ -108,8 +108,15 @@ fn agreed(model: &Model, view: &View<'_>, proposal: &Proposal) -> [i32; MODEL_CL
     let told = |class: Class| {
         heads.contains(&class) || proposal.list_class == Some(class) || proposal.term_class.is_some_and(|(term, _)| term == class)
     };
-    let mut untold = None;
-    MODEL_CLASSES.map(|class| if told(class) { agreement(class) } else { *untold.get_or_insert_with(|| agreement(class)) })
+    // What `agreements` gives for a class that neither head nor list nor term tells.
+    let untold = [proposal.head.map(|_| 3), proposal.list_class.map(|_| 5), proposal.term_class.map(|_| 7)];
+    let mut agreed = [untold.iter().flatten().map(|&slot: &usize| model.agreement[slot]).sum(); MODEL_CLASSES.len()];
+    for (agreed, &class) in agreed.iter_mut().zip(&MODEL_CLASSES) {
+        if told(class) {
+            *agreed = agreement(class);
+        }
+    }
+    agreed
 }
 
 /// The best set of candidates by the model.

@@ -165,7 +165,7 @@ pub(crate) fn whole(view: &View<'_>, proposal: &Proposal, quoted: bool, mut each
     each(6, proposal.head.map_or(view.catalog.heads.len() as u32, u32::from));
     each(10, (count as u32).min(15));
     each(11, (text.chars().count() as u32).min(23));
-    for flag in flags(view, proposal, quoted, text) {
+    for flag in bits(flags(view, proposal, quoted, text)) {
         each(12, flag);
         each(13, strength * FLAGS + flag);
     }
@@ -181,10 +181,8 @@ pub(crate) fn whole(view: &View<'_>, proposal: &Proposal, quoted: bool, mut each
     each(25, kind(view, Some(start)) * 8 + (count as u32).min(7));
     each(26, head_class * KINDS + left);
     each(27, head_class * KINDS + kind(view, modifier));
-    let mut verbs = before.map_or(0, |at| view.words[at].known.verbs.0);
-    while verbs != 0 {
-        each(28, head_class * 32 + verbs.trailing_zeros());
-        verbs &= verbs - 1;
+    for verb in bits(before.map_or(0, |at| view.words[at].known.verbs.0)) {
+        each(28, head_class * 32 + verb);
     }
     each(29, head_class * 16 + (count as u32).min(15));
     each(37, class(view, modifier));
@@ -211,7 +209,8 @@ pub(crate) fn whole(view: &View<'_>, proposal: &Proposal, quoted: bool, mut each
 const GENERIC: Kinds =
     Kinds::of(&[WordKind::Evaluative, WordKind::Determiner, WordKind::Phrase, WordKind::Digits, WordKind::Quantity, WordKind::De]);
 
-fn flags(view: &View<'_>, proposal: &Proposal, quoted: bool, text: &str) -> impl Iterator<Item = u32> {
+/// What holds of the candidate, one bit each.
+fn flags(view: &View<'_>, proposal: &Proposal, quoted: bool, text: &str) -> u32 {
     let (start, end) = (proposal.start as usize, proposal.end as usize);
     let words = &view.words[start..end];
     let kinds = &view.kinds[start..end];
@@ -249,5 +248,14 @@ fn flags(view: &View<'_>, proposal: &Proposal, quoted: bool, text: &str) -> impl
         has(WordKind::Event),
         has(WordKind::Period),
     ];
-    values.into_iter().enumerate().filter(|(_, value)| *value).map(|(index, _)| index as u32)
+    values.iter().enumerate().fold(0, |flags, (index, value)| flags | u32::from(*value) << index)
+}
+
+/// The numbers of the bits that are set.
+fn bits(mut set: u32) -> impl Iterator<Item = u32> {
+    std::iter::from_fn(move || {
+        let bit = (set != 0).then(|| set.trailing_zeros())?;
+        set &= set - 1;
+        Some(bit)
+    })
 }
