@@ -95,6 +95,8 @@ impl Layout {
 pub(crate) const ONE: i32 = 1000;
 
 /// The weights of one feature value, or a sum of such: [`COLUMNS`] numbers, with room to fill one line of the processor's cache.
+///
+/// Sums over the words of an endless sentence wrap around; what is scored is the difference of two, which is right all the same.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[repr(align(64))]
 pub(crate) struct Row(pub(crate) [i32; ROOM]);
@@ -106,14 +108,14 @@ impl Row {
     #[inline]
     pub(crate) fn add(&mut self, other: &Self) {
         for column in 0..ROOM {
-            self.0[column] += other.0[column];
+            self.0[column] = self.0[column].wrapping_add(other.0[column]);
         }
     }
 
     #[inline]
     pub(crate) fn subtract(&mut self, other: &Self) {
         for column in 0..ROOM {
-            self.0[column] -= other.0[column];
+            self.0[column] = self.0[column].wrapping_sub(other.0[column]);
         }
     }
 }
