@@ -31,6 +31,9 @@ pub struct Rule {
     /// Who the subject is where the pattern has no slot for it.
     #[serde(default)]
     pub subject: Subject,
+    /// What the object is where the pattern has no slot for it.
+    #[serde(default)]
+    pub object: Object,
     /// Whether it takes its object, so that no later rule that does so yields from the same mention.
     #[serde(default)]
     pub claims: bool,
@@ -104,6 +107,8 @@ pub enum Scope {
     Match,
     /// Everything that the rest of the sentence has somebody do.
     Sentence,
+    /// Everything that the sentence has somebody do, before the words of the rule and after them.
+    Whole,
 }
 
 /// Who the subject of a match without a subject slot is.
@@ -113,7 +118,22 @@ pub enum Subject {
     /// Who acts in the clause.
     #[default]
     Actor,
-    /// The event that the text named last.
+    /// The event that the text tells of: the one that last opened a sentence, else the first that it names.
+    LastEvent,
+    /// The body that the line set up last, else the one that opens the sentence.
+    LastBody,
+    /// The document itself, where its title names it.
+    Document,
+}
+
+/// What the object of a match without an object slot is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Object {
+    /// Only what a slot takes.
+    #[default]
+    Slot,
+    /// The event that the text tells of.
     LastEvent,
 }
 

@@ -139,6 +139,7 @@ flags! {
     /// Why a word does not make a name (`generic.tsv`), and what else a word is known as.
     pub Traits: u32 {
         Determiner = "determiner", Evaluative = "evaluative", Phrase = "phrase", Industry = "industry", Head = "head", Place = "place", Others = "others",
+        Causes = "causes", Joins = "joins",
     }
 }
 
@@ -241,6 +242,7 @@ impl Vocabulary {
             ("function", None),
             ("generic", None),
             ("lists", None),
+            ("agency", None),
             ("heads", Some(Traits::Head)),
             ("industries", Some(Traits::Industry)),
         ] {

@@ -3,6 +3,7 @@
 use super::item::Item;
 use crate::{
     catalog::vocabulary::{Functions, Traits},
+    extract::word::Shape,
     model::{Class, EntityIndex},
 };
 
@@ -38,36 +39,98 @@ pub(crate) fn actor(items: &[Item], verb: usize) -> Actor {
     if (clause_start..verb).any(|at| items[at].is(Functions::Pronoun)) {
         return Actor::Focal;
     }
-    opening(items, clause_start).map_or(Actor::Focal, Actor::Named)
+    clause_subject(items, clause_start, verb).or_else(|| opening(items, clause_start)).map_or(Actor::Focal, Actor::Named)
 }
 
-/// The subject inside the clause: the last actor before the verb that no preposition but 由 governs and no 的 follows.
+/// The subject inside the clause: the last actor before the verb that no preposition but 由 governs and no 的 follows, or that an
+/// earlier word has act.
 fn named(items: &[Item], start: usize, verb: usize) -> Option<Vec<EntityIndex>> {
+    if let Some(caused) = caused(items, start, verb) {
+        return Some(caused);
+    }
     let governed = |at: usize| at > start && items[at - 1].is(Functions::Preposition) && !items[at - 1].is(Functions::Agent);
     let at = (start..verb).rev().find(|&at| items[at].members.iter().any(|member| may_act(member.class)) && !governed(at))?;
+    if let Some(first) = at.checked_sub(2).filter(|&first| first >= start && joins(&items[at - 1])) {
+        let together: Vec<EntityIndex> = [first, at].iter().flat_map(|&at| acting(&items[at], acts_together)).collect();
+        return Some(together);
+    }
     let owns =
         items.get(at + 1).is_some_and(|next| next.is(Functions::Particle) && !next.known.traits.any(Traits::Others) && at + 1 < verb);
     let others_between = (at + 1..verb).any(|between| items[between].is_governing());
-    // The object of an earlier verb acts only behind a verb like 支持, which is no verb of a family.
+    // The object of an earlier verb acts only where that verb has it act.
     let object = (start..at).rev().take(3).any(|before| items[before].is_governing());
     if owns || others_between || object {
         return None;
     }
-    let acting: Vec<EntityIndex> = items[at].members.iter().filter(|member| may_act(member.class)).map(|member| member.entity).collect();
+    let acting = acting(&items[at], may_act);
     (!acting.is_empty()).then_some(acting)
 }
 
-/// A body that is no organ acts only where it stands right before the verb at the clause's beginning.
-fn body(items: &[Item], start: usize, verb: usize) -> Option<Vec<EntityIndex>> {
-    let between = (start + 1..verb).all(|at| items[at].is(Functions::Adverb.with(Functions::Modal)));
-    let bodies: Vec<EntityIndex> =
-        items[start].members.iter().filter(|member| member.class == Class::Organization).map(|member| member.entity).collect();
-    (between && start < verb && bodies.len() == items[start].members.len() && !bodies.is_empty()).then_some(bodies)
+/// The members of an item that may act.
+fn acting(item: &Item, may: impl Fn(Class) -> bool) -> Vec<EntityIndex> {
+    item.members.iter().filter(|member| may(member.class)).map(|member| member.entity).collect()
 }
 
-/// The subject that an earlier clause of the sentence opened with, the nearest first.
+/// Whoever a word such as 支持 has act between `start` and `end`: 支持|甲市、乙市|等市建设…; the last of several.
+fn caused(items: &[Item], start: usize, end: usize) -> Option<Vec<EntityIndex>> {
+    (start..end).rev().find_map(|at| {
+        let item = &items[at];
+        if !(item.members.is_empty() && item.known.traits.any(Traits::Causes)) {
+            return None;
+        }
+        let actors = items.get(at + 1).filter(|_| at + 1 < end)?;
+        let named = acting(actors, acts_together);
+        (!named.is_empty() && named.len() == actors.members.len() && goes_on_to_act(items, at + 2)).then_some(named)
+    })
+}
+
+/// Whether what follows an actor tells of doing: a verb, an adverb, a preposition or its industry, perhaps behind 等市.
+fn goes_on_to_act(items: &[Item], from: usize) -> bool {
+    let counts = |item: &Item| {
+        item.is(Functions::Number.with(Functions::Quantity)) || item.members.is_empty() && item.known.traits.any(Traits::Others)
+    };
+    let skipped = if items.get(from).is_some_and(counts) { 2 } else { 0 };
+    items.get(from + skipped).is_some_and(|item| {
+        item.members.is_empty() && !item.known.verbs.is_empty()
+            || item.is(Functions::Adverb.with(Functions::Modal).with(Functions::Preposition))
+            || !item.members.is_empty() && item.members.iter().all(|member| member.class == Class::Industry)
+    })
+}
+
+fn joins(item: &Item) -> bool {
+    item.members.is_empty() && item.known.traits.any(Traits::Joins)
+}
+
+/// The classes whose members act where a word says that they do.
+fn acts_together(class: Class) -> bool {
+    may_act(class) || class == Class::Organization
+}
+
+/// A body that is no organ acts only where it stands right before the verb at the clause's beginning, perhaps together with others.
+fn body(items: &[Item], start: usize, verb: usize) -> Option<Vec<EntityIndex>> {
+    let mut bodies = acting(&items[start], |class| class == Class::Organization);
+    if bodies.is_empty() || bodies.len() != items[start].members.len() || start >= verb {
+        return None;
+    }
+    let mut at = start + 1;
+    while at < verb {
+        let partners = items.get(at + 1).map(|next| acting(next, acts_together)).unwrap_or_default();
+        if joins(&items[at]) && !partners.is_empty() {
+            bodies.extend(partners);
+            at += 2;
+        } else if items[at].is(Functions::Adverb.with(Functions::Modal).with(Functions::Preposition)) {
+            at += 1;
+        } else {
+            return None;
+        }
+    }
+    Some(bodies)
+}
+
+/// The subject that an earlier clause of the sentence opened with or had act, the nearest first.
 fn opening(items: &[Item], clause_start: usize) -> Option<Vec<EntityIndex>> {
     let mut end = clause_start;
+    let mut linked = true;
     for _ in 0..MOST_CLAUSES {
         if end == 0 {
             break;
@@ -76,6 +139,10 @@ fn opening(items: &[Item], clause_start: usize) -> Option<Vec<EntityIndex>> {
             .rev()
             .find(|&at| items[at].ends_clause())
             .map_or(end.saturating_sub(LONGEST_CLAUSE), |at| at + 1);
+        linked &= items[end - 1].shape == Shape::Comma;
+        if let Some(actors) = linked.then(|| caused(items, start, end)).flatten() {
+            return Some(actors);
+        }
         if let Some(actors) = clause_subject(items, start, end) {
             return Some(actors);
         }
@@ -89,7 +156,8 @@ fn clause_subject(items: &[Item], start: usize, end: usize) -> Option<Vec<Entity
     let skipped =
         items[start..end].iter().take_while(|item| item.is(Functions::Time.with(Functions::Preposition)) || is_period(item)).count();
     let first = items[start..end].get(skipped)?;
-    let actors: Vec<EntityIndex> = first.members.iter().filter(|member| may_act(member.class)).map(|member| member.entity).collect();
+    let governed = items[start..start + skipped].iter().any(|item| item.is(Functions::Preposition));
+    let actors = acting(first, |class| class == Class::Place || class == Class::Department && !governed);
     let next = items.get(start + skipped + 1)?;
     let follows = Functions::Adverb.with(Functions::Modal).with(Functions::Preposition).with(Functions::Time);
     let is_subject = next.is(follows) || next.members.is_empty() && !next.known.verbs.is_empty() || next.ends_clause() || is_period(next);

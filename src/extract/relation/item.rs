@@ -154,8 +154,18 @@ fn coordinate(mut items: Vec<Item>) -> Vec<Item> {
 /// The next mention of the coordination that goes on at `at`, perhaps behind plain members.
 fn next_member(items: &[Item], at: usize) -> Option<usize> {
     let mut at = at;
-    if items.get(at).is_some_and(|item| !item.members.is_empty()) {
-        return None;
+    if let Some(next) = items.get(at).filter(|item| !item.members.is_empty()) {
+        // Quoted names one behind the other, whose marks are gone.
+        let before = &items[at - 1];
+        let alike =
+            |item: &Item, other: &Item| item.members.last().map(|member| member.class) == other.members.first().map(|member| member.class);
+        return (next.span.start > before.span.end && alike(before, next)).then_some(at);
+    }
+    // Titles may be long enough for commas between them.
+    let titles = |item: Option<&Item>| item.is_some_and(|item| item.members.iter().any(|member| member.class == Class::Document));
+    let comma = items.get(at).is_some_and(|item| item.members.is_empty() && item.shape == Shape::Comma);
+    if comma && titles(items.get(at + 1)) && titles(at.checked_sub(1).and_then(|before| items.get(before))) {
+        return Some(at + 1);
     }
     for _ in 0..3 {
         let mut separated = false;

@@ -88,6 +88,11 @@ fn steps(rest: &[Step], text: &str, items: &[Item], at: usize, found: &mut Match
     match first {
         Step::Begin => begins(items, at) && steps(rest, text, items, at, found, budget),
         Step::End => ends(items, at) && steps(rest, text, items, at, found, budget),
+        Step::Not(words) => {
+            let stands = items.get(at).is_some_and(|item| item.members.is_empty())
+                && words.iter().any(|word| text[items[at].span.from()..].starts_with(word.as_str()));
+            !stands && steps(rest, text, items, at, found, budget)
+        }
         Step::Near | Step::Clause | Step::Far => {
             let limit = if *first == Step::Near { NEAR } else { FAR };
             for next in at..items.len().min(at + limit + 1) {
@@ -163,12 +168,12 @@ fn taken(step: &Step, text: &str, items: &[Item], at: usize, found: &mut Match) 
         Step::Function(functions, traits) => {
             (item.members.is_empty() && (item.known.function.any(*functions) || item.known.traits.any(*traits))).then_some(at + 1)
         }
-        Step::Slot { role, classes } => {
+        Step::Slot { role, classes, least } => {
             if *role == Role::Object && found.behind.is_some_and(|behind| at <= behind) {
                 return None;
             }
             let members: Vec<Member> = item.members.iter().copied().filter(|member| classes.contains(&member.class)).collect();
-            if members.is_empty() {
+            if members.len() < *least {
                 return None;
             }
             found.slots.push((*role, at, members));
@@ -176,9 +181,13 @@ fn taken(step: &Step, text: &str, items: &[Item], at: usize, found: &mut Match) 
         }
         Step::Words(words, firsts) => {
             let possible = item.members.is_empty() && text[item.span.from()..].chars().next().is_some_and(|first| firsts.contains(&first));
-            possible.then(|| words.iter().find_map(|word| literal(word, text, items, at))).flatten()
+            let next = possible.then(|| words.iter().find_map(|word| literal(word, text, items, at))).flatten()?;
+            if !item.known.verbs.is_empty() {
+                found.verb.get_or_insert(at);
+            }
+            Some(next)
         }
-        Step::Begin | Step::End | Step::Near | Step::Clause | Step::Far | Step::Maybe(_) => None,
+        Step::Begin | Step::End | Step::Not(_) | Step::Near | Step::Clause | Step::Far | Step::Maybe(_) => None,
     }
 }
 

@@ -97,9 +97,18 @@ impl<'a> Reader<'a> {
                 (Kind::Attend, true) => {
                     (persons.iter().copied().filter(|&person| self.mentions[person].span.start >= verb.span.end).collect(), sentence)
                 }
-                _ => (before, sentence),
+                _ => (before.clone(), sentence),
             };
             let object = self.object(verb, from..to);
+            if verb.kind == Kind::Present
+                && let Some((report, meeting)) = self.report_to(verb, from..to)
+                && let Some(&person) = before.last()
+            {
+                let evidence = |rule| Evidence { span: sentence, rule };
+                relations.extend(self.relation(person, Predicate::Presents, report, evidence(self.presents)));
+                relations.extend(self.relation(person, Predicate::SpeaksAt, meeting, evidence(self.speaks)));
+                continue;
+            }
             let (Some(object), predicate, rule) = (match verb.kind {
                 Kind::Attend => (object, Predicate::Attends, self.attends),
                 Kind::Speak | Kind::Say => (object, Predicate::SpeaksAt, self.speaks),
@@ -179,7 +188,7 @@ impl<'a> Reader<'a> {
                 in_sentence(&is_meeting).or(main.filter(|_| open))
             }
             Kind::Say => main.filter(|_| press),
-            Kind::Speak => in_sentence(&is_meeting).or(main),
+            Kind::Speak => in_sentence(&is_meeting).or_else(|| self.on_line(verb.span)).or(main),
             Kind::Present => {
                 let presentable = |mention: &Mention| {
                     matches!(mention.class, Class::Document | Class::Event)
@@ -188,6 +197,29 @@ impl<'a> Reader<'a> {
                 in_sentence(&presentable)
             }
         }
+    }
+
+    /// The document and, right before the verb, the meeting to which it is presented: 向某会议作说明.
+    fn report_to(&self, verb: Verb, range: std::ops::Range<usize>) -> Option<(usize, usize)> {
+        let before = |index: &usize| self.mentions[*index].span.end <= verb.span.start;
+        let meeting = range
+            .clone()
+            .rev()
+            .find(before)
+            .filter(|&last| self.mentions[last].class == Class::Event && self.mentions[last].span.end == verb.span.start)?;
+        let report = range.rev().find(|index| before(index) && self.mentions[*index].class == Class::Document)?;
+        Some((report, meeting))
+    }
+
+    /// The meeting that the line of `at` named last.
+    fn on_line(&self, at: Span) -> Option<usize> {
+        let lines = &self.analysis.structure.lines;
+        let line = lines.get(lines.partition_point(|line| line.span.start <= at.start).checked_sub(1)?)?.span;
+        let until = self.mentions[..self.analysis.in_order].partition_point(|mention| mention.span.start < at.start);
+        (0..until)
+            .rev()
+            .take_while(|&index| self.mentions[index].span.start >= line.start)
+            .find(|&index| self.mentions[index].class == Class::Event)
     }
 
     /// Whether nothing but a short stretch without a stop stands between the verb and a mention after it.

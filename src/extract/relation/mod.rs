@@ -2,6 +2,7 @@
 
 pub(crate) mod actor;
 pub(crate) mod body;
+pub(crate) mod event;
 pub(crate) mod item;
 pub(crate) mod matching;
 pub(crate) mod meeting;
@@ -27,7 +28,7 @@ pub fn find(catalog: &Catalog, words: &Words, analysis: &Analysis) -> (Vec<Relat
     let status = StatusReader::new(catalog, &analysis.document, &analysis.structure);
     relations.extend(rule::find(catalog, words, analysis, &status));
     relations.extend(meeting::find(catalog, analysis));
-    relations.extend(body::find(catalog, analysis));
+    relations.extend(body::find(catalog, analysis, &relations));
     relations.extend(name::find(catalog, analysis));
     relations.extend(said::find(catalog, analysis));
     speakers(analysis, &mut relations);

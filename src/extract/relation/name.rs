@@ -1,7 +1,8 @@
 //! What a name itself says: where a thing is, who holds a meeting, who writes a document.
 
 use crate::{
-    catalog::{Catalog, places::Level},
+    catalog::{Catalog, places::Level, vocabulary::Functions},
+    extract::word::Shape,
     model::{Analysis, Class, Entity, EntityIndex, Evidence, Predicate, Relation, Status},
 };
 use std::collections::BTreeMap;
@@ -11,7 +12,7 @@ pub(crate) fn find(catalog: &Catalog, analysis: &Analysis) -> Vec<Relation> {
     // The nation and regions in a name say what a thing is for, not where it stands.
     let is_site = |entity: &Entity| {
         let known = catalog.places.named(&entity.name);
-        entity.class == Class::Place && known.is_none_or(|known| known.level != Level::Country && !known.code.is_empty())
+        entity.class == Class::Place && known.is_none_or(|known| !matches!(known.level, Level::Country | Level::Region))
     };
     let places = surfaces(analysis, is_site);
     let organs = surfaces(analysis, |entity| entity.class == Class::Department);
@@ -37,7 +38,8 @@ pub(crate) fn find(catalog: &Catalog, analysis: &Analysis) -> Vec<Relation> {
         };
         match entity.class {
             Class::Park | Class::Project | Class::Organization | Class::Event => {
-                if let Some(place) = place_in(index, entity, &places).or_else(|| focal_in(analysis, entity)) {
+                let place = place_in(index, entity, &places).filter(|&place| is_whereabouts(catalog, analysis, entity, place));
+                if let Some(place) = place.or_else(|| focal_in(catalog, analysis, entity)) {
                     state(index, Predicate::LocatedIn, place, located);
                 }
                 if let Some(organ) = beginning(entity, &organs).filter(|_| entity.class == Class::Event) {
@@ -50,7 +52,7 @@ pub(crate) fn find(catalog: &Catalog, analysis: &Analysis) -> Vec<Relation> {
                 }
             }
             Class::Place => {
-                if let Some(place) = place_in(index, entity, &places) {
+                if let Some(place) = place_in(index, entity, &places).filter(|&place| is_division_of(catalog, analysis, entity, place)) {
                     state(index, Predicate::PartOf, place, part);
                 }
             }
@@ -61,11 +63,37 @@ pub(crate) fn find(catalog: &Catalog, analysis: &Analysis) -> Vec<Relation> {
 }
 
 /// The focal place, where the name has it anywhere.
-fn focal_in(analysis: &Analysis, entity: &Entity) -> Option<EntityIndex> {
+fn focal_in(catalog: &Catalog, analysis: &Analysis, entity: &Entity) -> Option<EntityIndex> {
+    let nation = |focal: &Entity| catalog.places.named(&focal.name).is_some_and(|known| known.level == Level::Country);
     analysis.focus.iter().copied().find(|&focal| {
-        let focal = &analysis.entities[focal];
-        std::iter::once(&focal.name).chain(&focal.aliases).any(|name| name.chars().count() > 1 && entity.name.contains(name.as_str()))
+        let place = &analysis.entities[focal];
+        let stands = |name: &String| name.chars().count() > 1 && entity.name.contains(name.as_str());
+        !nation(place) && names(place).any(stands) && is_whereabouts(catalog, analysis, entity, focal)
     })
+}
+
+fn names(entity: &Entity) -> impl Iterator<Item = &String> {
+    std::iter::once(&entity.name).chain(&entity.aliases)
+}
+
+/// Whether the place in a name says where the thing is, and not where a way begins or ends (甲地至乙地高速公路).
+fn is_whereabouts(catalog: &Catalog, analysis: &Analysis, entity: &Entity, place: EntityIndex) -> bool {
+    let longest = names(&analysis.entities[place]).filter_map(|name| Some((name.len(), entity.name.find(name.as_str())?))).max();
+    let Some((length, at)) = longest else { return true };
+    let joins = |text: Option<char>| {
+        text.is_some_and(|c| {
+            let word = c.to_string();
+            let function = catalog.vocabulary.get(&word).function;
+            Shape::of(&word) == Shape::Joiner || function.any(Functions::Preposition.with(Functions::Conjunction))
+        })
+    };
+    !joins(entity.name[at + length..].chars().next()) && !joins(entity.name[..at].chars().next_back())
+}
+
+/// Whether a name is that of a greater place and, behind it, that of a division: 甲市|乙区.
+fn is_division_of(catalog: &Catalog, analysis: &Analysis, entity: &Entity, place: EntityIndex) -> bool {
+    let inner = names(&analysis.entities[place]).filter_map(|name| entity.name.strip_prefix(name.as_str()));
+    inner.min_by_key(|rest| rest.len()).is_some_and(|rest| catalog.places.named(rest).is_some())
 }
 
 /// Every name of the entities of a class, longest names last.

@@ -7,7 +7,10 @@
 //! | `@build` | a verb of the family (`@build\|@develop`: of either; `@any`: of any) |
 //! | `%conjunction` | a word of the function (`function.tsv`) or trait (`%others`) |
 //! | `subject:Place\|Park` | mentions of the classes, alone or coordinated; the name is the role in the relation |
+//! | `subject+:Park` | at least two of them |
+//! | `pair+:Place` | at least two of them, each a subject with the next ones as objects |
 //! | `word\|word` | one of the words, literally |
+//! | `!word\|word` | none of the words stands here |
 //! | `~` | up to eight items without a verb that governs, inside the clause |
 //! | `~+` | up to thirty items inside the clause, verbs included |
 //! | `~~` | up to thirty items, clause after clause |
@@ -27,9 +30,11 @@ pub(crate) enum Step {
     /// A function word, or a word with a trait.
     Function(Functions, Traits),
     /// Mentions of the classes, bound to a role.
-    Slot { role: Role, classes: Vec<Class> },
+    Slot { role: Role, classes: Vec<Class>, least: usize },
     /// One of these words, with the characters that they begin with.
     Words(Vec<String>, Vec<char>),
+    /// None of these words stands here.
+    Not(Vec<String>),
     /// A gap inside the clause.
     Near,
     /// A gap inside the clause, verbs included.
@@ -51,6 +56,8 @@ pub(crate) enum Role {
     Subject,
     /// To whom or what.
     Object,
+    /// Each with each of the others.
+    Pair,
     /// Bound to restrict the match only.
     Other,
 }
@@ -94,6 +101,9 @@ fn step(text: &str) -> Result<Step, String> {
     if text.starts_with('%') {
         return functions(text);
     }
+    if let Some(inner) = text.strip_prefix('!') {
+        return Ok(Step::Not(inner.split('|').map(str::to_owned).collect()));
+    }
     match text.split_once(':') {
         Some((role, classes)) => slot(role, classes),
         None => {
@@ -134,14 +144,16 @@ fn functions(text: &str) -> Result<Step, String> {
 }
 
 fn slot(role: &str, classes: &str) -> Result<Step, String> {
-    let role = match role {
+    let least = if role.ends_with('+') { 2 } else { 1 };
+    let role = match role.trim_end_matches('+') {
         "subject" => Role::Subject,
         "object" => Role::Object,
+        "pair" => Role::Pair,
         "other" => Role::Other,
-        unknown => return Err(crate::text::unknown(unknown, ["subject", "object", "other"].into_iter())),
+        unknown => return Err(crate::text::unknown(unknown, ["subject", "object", "pair", "other"].into_iter())),
     };
     let classes = classes.split('|').map(str::parse).collect::<Result<Vec<Class>, _>>()?;
-    Ok(Step::Slot { role, classes })
+    Ok(Step::Slot { role, classes, least })
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::{
     actor::{Actor, actor},
+    event::ToldEvents,
     item::{Item, Member, items, members},
     matching::{Match, match_at},
     pattern::{Pattern, Role, Step},
@@ -10,7 +11,7 @@ use super::{
 use crate::{
     catalog::{
         Catalog,
-        rules::{Rules, Scope, Subject},
+        rules::{Object, Rule, Rules, Scope, Subject},
         vocabulary::Functions,
     },
     error::Defect,
@@ -77,6 +78,7 @@ struct Reader<'a> {
     catalog: &'a Catalog,
     analysis: &'a Analysis,
     status: &'a StatusReader<'a>,
+    told: ToldEvents,
 }
 
 /// One sentence with what was read of it.
@@ -87,15 +89,18 @@ struct Sentence<'a> {
     claimed: BTreeSet<(Span, EntityIndex)>,
     /// Where each action's object stands, for the sources that put it forward.
     acted: Vec<(usize, Member)>,
+    /// The body that the line has set up last.
+    established: Option<EntityIndex>,
     relations: Vec<Relation>,
 }
 
 /// Relations by pattern, in sentence order.
 pub(crate) fn find(catalog: &Catalog, words: &Words, analysis: &Analysis, status: &StatusReader<'_>) -> Vec<Relation> {
-    let reader = Reader { catalog, analysis, status };
     let members = members(analysis);
+    let reader = Reader { catalog, analysis, status, told: ToldEvents::new(analysis, &members) };
     let mut relations = Vec::new();
     let mut next = 0;
+    let mut established = (0, None);
     for (number, sentence) in analysis.structure.sentences.iter().enumerate() {
         next += members[next..].partition_point(|member| member.span.start < sentence.span.start);
         let until = next + members[next..].partition_point(|member| member.span.end <= sentence.span.end);
@@ -104,8 +109,11 @@ pub(crate) fn find(catalog: &Catalog, words: &Words, analysis: &Analysis, status
         }
         let items = items(words.of(number), &members[next..until]);
         next = until;
-        let mut found = Sentence { number, items: &items, claimed: BTreeSet::new(), acted: Vec::new(), relations: Vec::new() };
+        let mut found =
+            Sentence { number, items: &items, claimed: BTreeSet::new(), acted: Vec::new(), established: None, relations: Vec::new() };
+        found.established = established.1.filter(|_| established.0 == sentence.line);
         reader.read(&mut found);
+        established = (sentence.line, found.established);
         relations.append(&mut found.relations);
     }
     relations
@@ -134,7 +142,7 @@ impl Reader<'_> {
                 {
                     behind = found.item(Role::Object);
                     match scope {
-                        Scope::Sentence => frames.push((*rule, *predicate, found)),
+                        Scope::Sentence | Scope::Whole => frames.push((*rule, *predicate, found)),
                         Scope::Match => self.state(sentence, *rule, *predicate, &found),
                     }
                     if behind.is_none() {
@@ -170,32 +178,54 @@ impl Reader<'_> {
     fn state(&self, sentence: &mut Sentence<'_>, rule: RuleId, predicate: Predicate, found: &Match) {
         let book = self.catalog.rules.get(rule);
         let span = found.span(sentence.items);
-        let anchor = found.verb.or(found.item(Role::Object)).unwrap_or(found.start);
-        let subjects = match found.item(Role::Subject) {
-            Some(_) => found.role(Role::Subject).map(|member| member.entity).collect(),
-            None if book.subject == Subject::LastEvent => self.last_event(sentence.items[found.start].span).into_iter().collect(),
-            None => self.subjects(sentence.items, anchor),
+        if found.item(Role::Pair).is_some() {
+            return self.join(sentence, rule, predicate, found);
+        }
+        let subjects = self.subjects(sentence, book, found);
+        let objects: Vec<Member> = match book.object {
+            Object::LastEvent => self.told.before(span).map(|entity| Member { entity, class: Class::Event, span }).into_iter().collect(),
+            Object::Slot => found.role(Role::Object).collect(),
         };
-        for object in found.role(Role::Object) {
+        for object in objects {
             let key = (object.span, object.entity);
             if book.claims && !sentence.claimed.insert(key) {
                 continue;
+            }
+            // Parts, too, are told of in full by the rule that says whose they are.
+            if book.claims && predicate == Predicate::PartOf {
+                sentence.claimed.extend(found.role(Role::Subject).map(|member| (member.span, member.entity)));
             }
             if book.claims
                 && let Some(item) = found.item(Role::Object)
             {
                 sentence.acted.push((item, object));
             }
+            if predicate == Predicate::Establishes {
+                sentence.established = Some(object.entity);
+            }
             let planned = book.or_planned && self.status.is_meant(sentence.number, span);
-            let status = if planned { Status::Planned } else { self.status_of(book.status, sentence.number, span) };
+            let status = if planned { Status::Planned } else { self.status_of(book.status, predicate, sentence.number, span) };
             for &subject in &subjects {
                 sentence.relations.push(self.relation(subject, predicate, object.entity, status, span, rule, sentence.number));
             }
         }
     }
 
-    fn status_of(&self, fixed: Option<Status>, sentence: usize, span: Span) -> Status {
-        fixed.unwrap_or_else(|| self.status.status(sentence, span))
+    /// Makes the relations of each member of a pair with the members behind it.
+    fn join(&self, sentence: &mut Sentence<'_>, rule: RuleId, predicate: Predicate, found: &Match) {
+        let span = found.span(sentence.items);
+        let status = self.status_of(self.catalog.rules.get(rule).status, predicate, sentence.number, span);
+        let members: Vec<Member> = found.role(Role::Pair).collect();
+        for (index, first) in members.iter().enumerate() {
+            for second in &members[index + 1..] {
+                sentence.relations.push(self.relation(first.entity, predicate, second.entity, status, span, rule, sentence.number));
+            }
+        }
+    }
+
+    fn status_of(&self, fixed: Option<Status>, predicate: Predicate, sentence: usize, span: Span) -> Status {
+        let ends = !matches!(predicate, Predicate::Abolishes | Predicate::Adopts | Predicate::Formulates | Predicate::Establishes);
+        fixed.unwrap_or_else(|| if ends { self.status.status(sentence, span) } else { self.status.of_act(sentence, span) })
     }
 
     #[expect(clippy::too_many_arguments, reason = "the parts of one record")]
@@ -214,20 +244,35 @@ impl Reader<'_> {
         Relation { subject, predicate, object, status, role: book.role.clone(), time, speaker: None, evidence: Evidence { span, rule } }
     }
 
-    fn subjects(&self, items: &[Item], verb: usize) -> Vec<EntityIndex> {
-        match actor(items, verb) {
-            Actor::Named(entities) => entities,
-            Actor::Focal => self.focal(items[verb].span),
+    /// Who does what a match says: its subject slot, whom the rule names, or who acts in the clause.
+    fn subjects(&self, sentence: &Sentence<'_>, rule: &Rule, found: &Match) -> Vec<EntityIndex> {
+        if found.item(Role::Subject).is_some() {
+            return found.role(Role::Subject).map(|member| member.entity).collect();
+        }
+        let items = sentence.items;
+        let at = items[found.start].span;
+        // What stands before the verb as its object does not act.
+        let object = found.item(Role::Object);
+        let anchor = found.verb.into_iter().chain(object).min().unwrap_or(found.start);
+        match rule.subject {
+            Subject::LastEvent => self.told.before(at).into_iter().collect(),
+            Subject::LastBody => sentence.established.or_else(|| opens_with_body(items)).into_iter().collect(),
+            Subject::Document => self.title_document().into_iter().collect(),
+            Subject::Actor => match actor(items, anchor) {
+                Actor::Named(entities) => entities,
+                Actor::Focal => self.focal(items[anchor].span),
+            },
         }
     }
 
-    /// The event that the text named last before `at`.
-    fn last_event(&self, at: Span) -> Option<EntityIndex> {
-        let entities = self.analysis.entities.iter().enumerate().filter(|(_, entity)| entity.class == Class::Event);
-        let last = |mentions: &[usize]| {
-            mentions.iter().map(|&mention| self.analysis.mentions[mention].span.start).filter(|&start| start < at.start).max()
-        };
-        entities.filter_map(|(index, entity)| Some((last(&entity.mentions)?, index))).max().map(|(_, index)| index)
+    /// The document that the title names.
+    fn title_document(&self) -> Option<EntityIndex> {
+        let title = self.analysis.structure.title?;
+        let titled = |mention: usize| title.contains(self.analysis.mentions[mention].span);
+        self.analysis
+            .entities
+            .iter()
+            .position(|entity| entity.class == Class::Document && entity.mentions.iter().any(|&mention| titled(mention)))
     }
 
     /// The focal place; of several the one that the text named last.
@@ -243,13 +288,14 @@ impl Reader<'_> {
         focus.iter().copied().max_by_key(|&entity| (named(entity), std::cmp::Reverse(entity))).into_iter().collect()
     }
 
-    /// A source that proposes: all that the rest of the sentence has somebody do, and what it names directly.
+    /// A source that proposes: all that the rest of the sentence, or the whole of it, has somebody do, and what it names directly.
     fn put_forward(&self, sentence: &mut Sentence<'_>, rule: RuleId, predicate: Predicate, found: &Match) {
         let sources: Vec<EntityIndex> = found.role(Role::Subject).map(|member| member.entity).collect();
-        let scope_end = (found.end..sentence.items.len()).find(|&at| sentence.items[at].is(Functions::Pronoun) && at > found.end + 8);
+        let whole = self.catalog.rules.get(rule).scope == Scope::Whole;
+        let from = if whole { 0 } else { found.end };
+        let scope_end = (found.end..sentence.items.len()).find(|&at| sentence.items[at].is(Functions::Pronoun) && at > found.end + 3);
         let until = scope_end.unwrap_or(sentence.items.len());
-        let mut objects: Vec<(usize, Member)> =
-            sentence.acted.iter().copied().filter(|(item, _)| *item >= found.end && *item < until).collect();
+        let mut objects: Vec<(usize, Member)> = sentence.acted.iter().copied().filter(|(item, _)| *item >= from && *item < until).collect();
         let direct = sentence.items[found.end..until].iter().take(3).enumerate().find(|(_, item)| !item.members.is_empty());
         if let Some((offset, item)) = direct {
             objects.extend(item.members.iter().map(|member| (found.end + offset, *member)));
@@ -257,10 +303,12 @@ impl Reader<'_> {
         objects.sort_by_key(|(item, member)| (*item, member.span));
         objects.dedup();
         for (item, object) in objects {
-            if matches!(object.class, Class::Official | Class::Period | Class::Measure) {
+            let place = object.class == Class::Place && found.role(Role::Subject).any(|source| source.class != Class::Document);
+            if place || !is_policy(object.class) || sources.contains(&object.entity) {
                 continue;
             }
-            let span = sentence.items[found.start].span.cover(sentence.items[item].span);
+            let span = sentence.items[found.start.min(item)].span.cover(sentence.items[item.max(found.end - 1)].span);
+            let span = if whole { span } else { sentence.items[found.start].span.cover(sentence.items[item].span) };
             for &source in &sources {
                 sentence.relations.push(self.relation(source, predicate, object.entity, Status::Done, span, rule, sentence.number));
             }
@@ -280,4 +328,26 @@ impl Reader<'_> {
             _ => true,
         }
     }
+}
+
+/// What a source puts forward: things of policy, not who is to do them.
+fn is_policy(class: Class) -> bool {
+    matches!(
+        class,
+        Class::Strategy
+            | Class::Positioning
+            | Class::Program
+            | Class::Instrument
+            | Class::Park
+            | Class::Project
+            | Class::Industry
+            | Class::Place
+    )
+}
+
+/// The body with which the sentence opens.
+fn opens_with_body(items: &[Item]) -> Option<EntityIndex> {
+    let first = items.iter().find(|item| !item.members.is_empty())?;
+    let body = |member: &&Member| matches!(member.class, Class::Department | Class::Organization);
+    first.members.iter().find(body).map(|member| member.entity)
 }

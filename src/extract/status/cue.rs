@@ -64,10 +64,15 @@ impl Cue {
 pub struct Cues {
     clause: Phrases<Kind>,
     heading: Phrases<Kind>,
+    /// Verbs with the logarithm of how much likelier they are in reviews than in plans, in hundredths.
+    lean: Phrases<i32>,
 }
 
+/// The bounds of one verb's lean: no single word decides.
+const LEAN: (f64, f64) = (-1.5, 2.5);
+
 impl Cues {
-    /// Compiles the tables `status` and `genre`.
+    /// Compiles the tables `status` and `genre`, and the lean of the verbs in `verbs`.
     pub fn load(lexicon: &Lexicon, defects: &mut Vec<Defect>) -> Self {
         let mut table = |name: &str| {
             let mut words = Vec::new();
@@ -83,12 +88,22 @@ impl Cues {
             }
             Phrases::new(words)
         };
-        Self { clause: table("status"), heading: table("genre") }
+        let (clause, heading) = (table("status"), table("genre"));
+        let leans = lexicon.table("verbs").iter().filter_map(|row| {
+            let lean: f64 = row.cell(3).parse().ok()?;
+            Some((row.word(), (lean.ln().clamp(LEAN.0, LEAN.1) * 100.0) as i32))
+        });
+        Self { clause, heading, lean: Phrases::new(leans) }
     }
 
     /// The cues of `text`, in order, without the words that merely contain one.
     pub fn find(&self, text: &str) -> Vec<Cue> {
         cues(&self.clause, text)
+    }
+
+    /// The verbs of `text` with their lean, in order.
+    pub fn lean<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Span, i32)> + 'a {
+        self.lean.find(text)
     }
 
     /// The cues of a title or heading.

@@ -23,6 +23,8 @@ pub struct StatusReader<'a> {
     structure: &'a Structure,
     cues: Vec<Cue>,
     times: Vec<Time>,
+    /// Where verbs begin, with the sum of their leans up to and with each.
+    leans: Vec<(u32, i32)>,
     /// The ground of each line of the structure.
     grounds: Vec<Status>,
     year: Option<u16>,
@@ -34,7 +36,13 @@ impl<'a> StatusReader<'a> {
         let cues = outside_names(&document.text, catalog.cues.find(&document.text));
         let times = catalog.quantity.times.find(&catalog.quantity.numerals, &document.text);
         let year = structure.date.as_ref().and_then(|(date, _)| date.get(..4)?.parse().ok());
-        let mut reader = Self { document, structure, cues, times, grounds: Vec::new(), year };
+        let mut sum = 0;
+        let leans = catalog.cues.lean(&document.text).map(|(span, lean)| {
+            sum += lean;
+            (span.start, sum)
+        });
+        let leans = leans.collect();
+        let mut reader = Self { document, structure, cues, times, leans, grounds: Vec::new(), year };
         reader.grounds = ground::grounds(&catalog.cues, &reader);
         reader
     }
@@ -44,14 +52,18 @@ impl<'a> StatusReader<'a> {
     /// The words between the nearest commas around `clause` count first, then what the sentence says before them, then the
     /// ground of the paragraph. What may be a plan is never called done.
     pub fn status(&self, sentence: usize, clause: Span) -> Status {
+        let window = self.structure.sentences.get(sentence).map(|sentence| self.window(sentence.span, clause));
+        let ended = window.is_some_and(|window| self.cues_in(window).iter().any(|cue| cue.kind == Kind::Ended));
+        if ended { Status::Ended } else { self.of_act(sentence, clause) }
+    }
+
+    /// The status of an act, which may be that of ending something.
+    pub fn of_act(&self, sentence: usize, clause: Span) -> Status {
         let Some(sentence) = self.structure.sentences.get(sentence) else { return Status::Planned };
         let window = self.window(sentence.span, clause);
         let ground = self.grounds.get(sentence.line as usize - 1).copied().unwrap_or(Status::Planned);
         let inside = self.cues_in(window);
         let has = |kind: Kind| inside.iter().any(|cue| cue.kind == kind);
-        if has(Kind::Ended) {
-            return Status::Ended;
-        }
         let governed = inside.iter().any(|cue| matches!(cue.kind, Kind::Planned | Kind::Report) && cue.span.start < clause.end);
         if governed || self.is_future(window) {
             return Status::Planned;
@@ -203,6 +215,15 @@ impl<'a> StatusReader<'a> {
             .find(|&(_, c)| breaks(c))
             .map_or(sentence.to(), |(offset, _)| clause.to() + offset);
         Span::new(start, end)
+    }
+
+    /// How the verbs in `span` lean, on average and in hundredths: to reviews above, to plans below; and how many they are.
+    fn lean(&self, span: Span) -> (i32, usize) {
+        let from = self.leans.partition_point(|&(start, _)| start < span.start);
+        let to = self.leans.partition_point(|&(start, _)| start < span.end);
+        let before = |index: usize| index.checked_sub(1).map_or(0, |last| self.leans[last].1);
+        let count = to - from;
+        ((before(to) - before(from)) / i32::try_from(count.max(1)).unwrap_or(i32::MAX), count)
     }
 
     fn cues_in(&self, span: Span) -> &[Cue] {
