@@ -92,8 +92,8 @@ impl Reading {
         let span = relation.evidence.span;
         let gave = |found: &Match| match scope {
             Scope::Match => found.span(&items) == span && found.role(Role::Object).any(|member| member.entity == relation.object),
-            Scope::Sentence => {
-                items[found.start].span.start == span.start && found.role(Role::Subject).any(|member| member.entity == relation.subject)
+            Scope::Sentence | Scope::Whole => {
+                (scope == Scope::Whole || items[found.start].span.start == span.start) && found.role(Role::Subject).any(|member| member.entity == relation.subject)
             }
         };
         let found = matches(pattern, page.text(), &items).into_iter().find(gave)?;
@@ -114,10 +114,13 @@ impl Reading {
 
     /// Who acts, where the pattern has no slot for it.
     fn actor(&self, page: &Page<'_>, rule: &Rule) -> String {
-        if rule.subject == Subject::LastEvent {
-            return "the event that the text named last".to_owned();
+        match rule.subject {
+            Subject::Actor => {}
+            Subject::LastEvent => return "the event that the text tells of".to_owned(),
+            Subject::LastBody => return "the body that the line set up last, or the one that opens the sentence".to_owned(),
+            Subject::Document => return "the document, which its title names".to_owned(),
         }
-        let anchor = self.found.verb.or(self.found.item(Role::Object)).unwrap_or(self.found.start);
+        let anchor = self.found.actor_bound();
         match actor(&self.items, anchor) {
             Actor::Named(actors) => {
                 let names: Vec<&str> = actors.iter().map(|&entity| page.name(entity)).collect();

@@ -77,7 +77,7 @@ impl Diagnosis<'_> {
     /// Whether the pattern's object may be of the class.
     fn fits(&self, pattern: &Pattern) -> bool {
         let classes = pattern.steps.iter().find_map(|step| match step {
-            Step::Slot { role: Role::Object, classes } => Some(classes),
+            Step::Slot { role: Role::Object, classes, .. } => Some(classes),
             _ => None,
         });
         let own = |entity: &EntityIndex| self.page.analysis.entities[*entity].class;
@@ -110,6 +110,7 @@ impl Diagnosis<'_> {
     /// Why a rule that matches did not give the statement.
     fn but(&self, rule: RuleId, found: &Match) -> String {
         let anchor = found.verb.or(found.item(Role::Object)).unwrap_or(found.start);
+        let acts = found.actor_bound();
         if let Some(word) = denial(self.items, anchor, self.predicate) {
             return format!("it matches, but {} denies it", self.quoted(word));
         }
@@ -118,8 +119,8 @@ impl Diagnosis<'_> {
         }
         let acting: Vec<EntityIndex> = match found.item(Role::Subject) {
             Some(_) => found.role(Role::Subject).map(|member| member.entity).collect(),
-            None if self.page.catalog.rules.get(rule).subject == Subject::LastEvent => Vec::new(),
-            None => match actor(self.items, anchor) {
+            None if self.page.catalog.rules.get(rule).subject != Subject::Actor => Vec::new(),
+            None => match actor(self.items, acts) {
                 Actor::Named(entities) => entities,
                 Actor::Focal => self.page.analysis.focus.clone(),
             },

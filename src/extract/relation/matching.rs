@@ -55,6 +55,11 @@ impl Match {
         self.slots.iter().find(|(bound, ..)| *bound == role).map(|&(_, item, _)| item)
     }
 
+    /// The item before which whoever acts is named: the verb, or what stands before it as its object.
+    pub(crate) fn actor_bound(&self) -> usize {
+        self.verb.into_iter().chain(self.item(Role::Object)).min().unwrap_or(self.start)
+    }
+
     /// The characters that it covers.
     pub(crate) fn span(&self, items: &[Item]) -> Span {
         items[self.start].span.cover(items[self.end - 1].span)

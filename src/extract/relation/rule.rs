@@ -122,7 +122,7 @@ pub(crate) fn find(catalog: &Catalog, words: &Words, analysis: &Analysis, status
 /// The negation before the verb or, where words alone tell what is done, the object, in its clause; a verb of ending is one itself,
 /// but for what says that something is ended.
 pub(crate) fn denial(items: &[Item], anchor: usize, predicate: Predicate) -> Option<usize> {
-    if predicate != Predicate::Abolishes && items[anchor].is(Functions::Negation) {
+    if !matches!(predicate, Predicate::Abolishes | Predicate::PartOf) && items[anchor].is(Functions::Negation) {
         return Some(anchor);
     }
     (0..anchor).rev().take(4).take_while(|&at| !items[at].ends_clause()).find(|&at| items[at].is(Functions::Negation))
@@ -251,9 +251,7 @@ impl Reader<'_> {
         }
         let items = sentence.items;
         let at = items[found.start].span;
-        // What stands before the verb as its object does not act.
-        let object = found.item(Role::Object);
-        let anchor = found.verb.into_iter().chain(object).min().unwrap_or(found.start);
+        let anchor = found.actor_bound();
         match rule.subject {
             Subject::LastEvent => self.told.before(at).into_iter().collect(),
             Subject::LastBody => sentence.established.or_else(|| opens_with_body(items)).into_iter().collect(),
