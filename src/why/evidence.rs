@@ -93,7 +93,8 @@ impl Reading {
         let gave = |found: &Match| match scope {
             Scope::Match => found.span(&items) == span && found.role(Role::Object).any(|member| member.entity == relation.object),
             Scope::Sentence | Scope::Whole => {
-                (scope == Scope::Whole || items[found.start].span.start == span.start) && found.role(Role::Subject).any(|member| member.entity == relation.subject)
+                (scope == Scope::Whole || items[found.start].span.start == span.start)
+                    && found.role(Role::Subject).any(|member| member.entity == relation.subject)
             }
         };
         let found = matches(pattern, page.text(), &items).into_iter().find(gave)?;

@@ -9,6 +9,9 @@ use crate::{
     text,
 };
 
+/// How many clauses before its figure a site may stand that opens one of them.
+const REACH: usize = 2;
+
 /// Finds the holders of figures, sentence after sentence.
 pub(super) struct Holders<'a> {
     catalog: &'a Catalog,
@@ -121,7 +124,13 @@ impl<'a> Holders<'a> {
 
     /// A name that opens the clause, perhaps after 全市, 到2030年 or 推动.
     fn opens(&self, lead: Span, mention: &Mention, rest: &str, figure: &Figure<'_>) -> bool {
-        if (rest.is_empty() && mention.class != Class::Official) || rest.starts_with(joins) || !self.is_lead(lead.of(self.text())) {
+        // In 某某等9家景区 the name is an example of what is counted.
+        let example = self.catalog.figures.ends(Kind::List, rest.trim_end()).is_some();
+        if (rest.is_empty() && mention.class != Class::Official)
+            || example
+            || rest.starts_with(joins)
+            || !self.is_lead(lead.of(self.text()))
+        {
             return false;
         }
         let words = &self.catalog.figures;
@@ -190,11 +199,18 @@ impl<'a> Holders<'a> {
             return self.last;
         }
         let words = &self.catalog.figures;
-        words.begins(Kind::Follow, before).or_else(|| words.begins(Kind::More, before))?;
-        self.thing_before(figure.clause).or(self.last)
+        let times = self.catalog.quantity.times.find(&self.catalog.quantity.numerals, before);
+        let untimed = times.last().map_or(before, |time| before[time.span.to()..].trim_start());
+        let bare = words.begins(Kind::Lead, untimed).map_or(untimed, |length| &untimed[length..]);
+        let follows = |text: &str| words.begins(Kind::Follow, text).is_some();
+        let more = words.begins(Kind::More, before).is_some();
+        if !(more || follows(before) || follows(untimed) || follows(bare)) {
+            return None;
+        }
+        self.thing_before(figure.clause).or(self.last.filter(|_| more || follows(before)))
     }
 
-    /// The instrument or event with which the clause before ends: 发放|养老服务消费券|，累计….
+    /// The thing with which the clause before ends: 发放|养老服务消费券|，累计….
     fn thing_before(&self, clause: Span) -> Option<EntityIndex> {
         let text = self.text();
         let end = text[self.sentence.from()..clause.from()].trim_end_matches(breaks).len() + self.sentence.from();
@@ -202,7 +218,8 @@ impl<'a> Holders<'a> {
         let index = self.range(previous).last()?;
         let mention = &self.analysis.mentions[index];
         let ends = text[mention.span.to().min(end)..end].chars().all(text::is_quote);
-        let thing = matches!(mention.class, Class::Instrument | Class::Program | Class::Event);
+        let thing =
+            matches!(mention.class, Class::Instrument | Class::Program | Class::Event | Class::Project | Class::Park | Class::Organization);
         (ends && thing).then(|| self.entity_of[index]).flatten()
     }
 
@@ -246,10 +263,11 @@ impl<'a> Holders<'a> {
         let index = range.clone().next()?;
         let mention = &self.analysis.mentions[index];
         let rest = text.get(mention.span.to()..clause.to())?;
-        let near = distance == 1 && clause.start == self.sentence.start && self.catalog.figures.begins(Kind::List, rest).is_none();
+        let near = distance <= REACH && self.catalog.figures.begins(Kind::List, rest).is_none();
         let fits = match mention.class {
             Class::Place | Class::Department => true,
-            Class::Organization | Class::Event | Class::Document | Class::Park => near,
+            Class::Park | Class::Project => near,
+            Class::Organization | Class::Event | Class::Document => near && distance == 1 && clause.start == self.sentence.start,
             _ => false,
         };
         let opens = !rest.is_empty() && !rest.starts_with(joins) && self.is_lead(&text[clause.from()..mention.span.from()]);

@@ -12,6 +12,9 @@ use crate::{
     span::Span,
 };
 
+/// How many bytes may stand before a time that opens a clause: 力争到2030年.
+const LEAD: usize = 18;
+
 /// Finds the times of figures, sentence after sentence.
 pub(super) struct Times<'a> {
     catalog: &'a Catalog,
@@ -43,8 +46,20 @@ impl<'a> Times<'a> {
     /// The time of a figure; none where the text gives none.
     pub(super) fn of(&self, figure: &Figure<'_>) -> Option<String> {
         let before = Span::new(figure.span.from(), figure.quantity.span.from());
-        let own = self.times_in(before).iter().rev().find(|time| time.role != Role::Base);
+        let own = self.times_in(before).iter().rev().find(|time| time.role != Role::Base && self.reaches(time, figure));
         self.name(own.copied().or_else(|| self.inherited.filter(|time| self.carries(time, figure)))?)
+    }
+
+    /// Whether a time before a figure holds for it: one in its own clause, a plan period, or one that opens its clause.
+    /// In 由2020年的5家增加到2025年的9家 the times belong to their numbers.
+    fn reaches(&self, time: &Time, figure: &Figure<'_>) -> bool {
+        let text = &self.analysis.document.text;
+        if time.span.start >= figure.from as u32 || matches!(time.when, When::Period(_)) {
+            return true;
+        }
+        let clause = super::clause(text, figure.span, time.span);
+        let belongs = text[time.span.to()..].strip_prefix('\u{7684}').is_some();
+        time.span.from() <= clause.from() + LEAD && !belongs
     }
 
     /// A plan period holds for its paragraph; a year holds for the goals that the next sentence lists.
