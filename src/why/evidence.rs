@@ -121,7 +121,7 @@ impl Reading {
             Subject::LastBody => return "the body that the line set up last, or the one that opens the sentence".to_owned(),
             Subject::Document => return "the document, which its title names".to_owned(),
         }
-        let anchor = self.found.actor_bound();
+        let anchor = self.found.actor_bound(&self.items);
         match actor(&self.items, anchor) {
             Actor::Named(actors) => {
                 let names: Vec<&str> = actors.iter().map(|&entity| page.name(entity)).collect();

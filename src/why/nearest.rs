@@ -110,7 +110,7 @@ impl Diagnosis<'_> {
     /// Why a rule that matches did not give the statement.
     fn but(&self, rule: RuleId, found: &Match) -> String {
         let anchor = found.verb.or(found.item(Role::Object)).unwrap_or(found.start);
-        let acts = found.actor_bound();
+        let acts = found.actor_bound(self.items);
         if let Some(word) = denial(self.items, anchor, self.predicate) {
             return format!("it matches, but {} denies it", self.quoted(word));
         }

@@ -4,7 +4,7 @@ use super::{
     item::{Item, Member},
     pattern::{Pattern, Role, Step},
 };
-use crate::{extract::word::Shape, span::Span};
+use crate::{extract::word::Shape, model::Class, span::Span};
 
 /// What a pattern matched.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -55,9 +55,14 @@ impl Match {
         self.slots.iter().find(|(bound, ..)| *bound == role).map(|&(_, item, _)| item)
     }
 
-    /// The item before which whoever acts is named: the verb, or what stands before it as its object.
-    pub(crate) fn actor_bound(&self) -> usize {
-        self.verb.into_iter().chain(self.item(Role::Object)).min().unwrap_or(self.start)
+    /// The item before which whoever acts is named: the verb, or what stands before it as its object with nobody named between.
+    pub(crate) fn actor_bound(&self, items: &[Item]) -> usize {
+        let acts =
+            |item: &Item| item.members.iter().any(|member| matches!(member.class, Class::Place | Class::Department | Class::Organization));
+        match (self.verb, self.item(Role::Object)) {
+            (Some(verb), Some(object)) if object < verb && !items[object + 1..verb].iter().any(acts) => object,
+            (verb, object) => verb.or(object).unwrap_or(self.start),
+        }
     }
 
     /// The characters that it covers.

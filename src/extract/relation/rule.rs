@@ -251,7 +251,7 @@ impl Reader<'_> {
         }
         let items = sentence.items;
         let at = items[found.start].span;
-        let anchor = found.actor_bound();
+        let anchor = found.actor_bound(items);
         match rule.subject {
             Subject::LastEvent => self.told.before(at).into_iter().collect(),
             Subject::LastBody => sentence.established.or_else(|| opens_with_body(items)).into_iter().collect(),
