@@ -3,9 +3,8 @@
 use crate::{
     catalog::{
         Catalog,
-        vocabulary::{Functions, PartOfSpeech},
+        vocabulary::{Families, Functions, Known, PartOfSpeech, Traits},
     },
-    graph::EntityRecord,
     model::{Analysis, Class, Predicate, Reason, Refusal, Status},
     span::{Span, TextIndex},
     text,
@@ -79,7 +78,7 @@ fn refused(analysis: &Analysis, index: &TextIndex) -> BTreeMap<(Predicate, Reaso
 }
 
 /// For each sentence, whether a mention, statement or figure stands in it.
-fn heard(analysis: &Analysis) -> Vec<bool> {
+pub(crate) fn heard(analysis: &Analysis) -> Vec<bool> {
     let sentences = &analysis.structure.sentences;
     let mut heard = vec![false; sentences.len()];
     let mentions = analysis.mentions.iter().map(|mention| mention.span);
@@ -94,7 +93,7 @@ fn heard(analysis: &Analysis) -> Vec<bool> {
 }
 
 /// The innermost quoted names outside all mentions.
-fn unknown_quotes(analysis: &Analysis, index: &TextIndex) -> BTreeMap<String, (usize, u32)> {
+pub(crate) fn unknown_quotes(analysis: &Analysis, index: &TextIndex) -> BTreeMap<String, (usize, u32)> {
     const CHARACTERS: std::ops::RangeInclusive<usize> = 2..=30;
     let text = &analysis.document.text;
     let mut unknown: BTreeMap<String, (usize, u32)> = BTreeMap::new();
@@ -124,33 +123,47 @@ fn is_mentioned(analysis: &Analysis, span: Span) -> bool {
 }
 
 /// Why the name of an entity looks wrong, if it does.
-pub fn oddity(catalog: &Catalog, entity: &EntityRecord) -> Option<&'static str> {
-    let name = entity.name.as_str();
-    if entity.class == Class::Measure {
+pub fn oddity(catalog: &Catalog, class: Class, name: &str) -> Option<&'static str> {
+    if class == Class::Measure {
         return None;
     }
     if !quotes_close(name) {
         return Some("unbalanced quotation marks or brackets");
     }
-    let longest = if entity.class == Class::Document { 60 } else { 30 };
+    if name.contains(STOPS) {
+        return Some("holds a full stop or a line break");
+    }
+    let longest = if class == Class::Document { 60 } else { 30 };
     if name.chars().count() > longest {
         return Some("over-long");
     }
     if name.starts_with(text::is_quote) {
         return None;
     }
-    let words: Vec<&str> = catalog.vocabulary.cut(name).collect();
-    let functions = |word: &&str| catalog.vocabulary.get(word).function;
-    let particle = Functions::Particle.with(Functions::Conjunction).with(Functions::Preposition).with(Functions::Modal);
-    if words.first().is_some_and(|word| functions(word).any(particle)) {
-        return Some("begins with a function word");
+    // The names of people and places are made of any words.
+    if matches!(class, Class::Official | Class::Place) {
+        return None;
     }
-    let first = words.first().map(|word| catalog.vocabulary.get(word));
-    if words.len() > 1 && first.is_some_and(|known| known.part == PartOfSpeech::Verb && !known.verbs.is_empty()) {
-        return Some("begins with a verb");
+    let known: Vec<Known> = catalog.vocabulary.cut(name).map(|word| catalog.vocabulary.get(word)).collect();
+    let particle = Functions::Particle.with(Functions::Conjunction).with(Functions::Preposition);
+    match known.as_slice() {
+        // 以……为主体的, 覆盖……的: such words may open a name.
+        [first, ..] if first.function.any(Functions::Opener) => None,
+        [first, ..] if first.function.any(particle.with(Functions::Modal)) => Some("begins with a function word"),
+        [first, _, ..] if class != Class::Document && governs(*first) => Some("begins with a verb"),
+        [.., last] if last.function.any(particle) => Some("ends with a function word"),
+        _ => None,
     }
-    words.last().is_some_and(|word| functions(word).any(particle)).then_some("ends with a function word")
 }
+
+/// Whether a word is a verb that takes objects and nothing besides: 推动, but not 创新 or 教育.
+fn governs(known: Known) -> bool {
+    let besides = Traits::Evaluative.with(Traits::Industry).with(Traits::Head).with(Traits::Phrase);
+    known.part == PartOfSpeech::Verb && known.verbs.0 & !Families::Bound.0 != 0 && !known.traits.any(besides)
+}
+
+/// Marks that no name holds.
+const STOPS: [char; 4] = ['\u{3002}', '\u{FF1B}', '\n', '\r'];
 
 /// Whether every quotation mark and bracket that opens also closes.
 fn quotes_close(name: &str) -> bool {
@@ -213,11 +226,11 @@ mod tests {
     #[test]
     fn odd_names_are_told() {
         let catalog = Catalog::built_in().unwrap();
-        let oddity = |class, name: &str| {
-            oddity(&catalog, &EntityRecord { id: String::new(), class, name: name.to_owned(), aliases: vec![], mentions: vec![] })
-        };
+        let oddity = |class, name: &str| oddity(&catalog, class, name);
         assert_eq!(oddity(Class::Park, "青湖科学城"), None);
-        assert_eq!(oddity(Class::Park, "建设青湖科学城"), Some("begins with a verb"));
+        assert_eq!(oddity(Class::Park, "推动青湖科学城"), Some("begins with a verb"));
+        assert_eq!(oddity(Class::Park, "具有特色的青湖科学城"), None);
+        assert_eq!(oddity(Class::Place, "云中"), None);
         assert_eq!(oddity(Class::Park, "和青湖科学城"), Some("begins with a function word"));
         assert_eq!(oddity(Class::Park, "“青湖科学城"), Some("unbalanced quotation marks or brackets"));
         assert_eq!(oddity(Class::Program, &"云州".repeat(16)), Some("over-long"));

@@ -8,6 +8,7 @@ pub mod infer;
 pub mod ontology;
 pub mod push;
 pub mod query;
+pub mod report;
 pub mod rules;
 pub mod score;
 mod summary;
@@ -43,6 +44,7 @@ enum Command {
     Validate(validate::ValidateArgs),
     Infer(infer::InferArgs),
     Ontology(ontology::OntologyArgs),
+    Report(report::ReportArgs),
     Check(check::CheckArgs),
     Export(export::ExportArgs),
     Verify(verify::VerifyArgs),
@@ -75,6 +77,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Validate(args) => validate::run(&args),
         Command::Infer(args) => infer::run(&args),
         Command::Ontology(args) => ontology::run(&args),
+        Command::Report(args) => report::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Export(args) => export::run(args),
         Command::Verify(args) => verify::run(&args),

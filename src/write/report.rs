@@ -222,7 +222,7 @@ fn quotes(coverage: &[Coverage]) -> String {
 fn oddities(catalog: &Catalog, graph: &KnowledgeGraph) -> String {
     let mut table = Table::new("Entities that look malformed", &["Class", "Name", "Why"]);
     for entity in graph.graph.node_weights() {
-        if let Some(why) = coverage::oddity(catalog, entity) {
+        if let Some(why) = coverage::oddity(catalog, entity.class, &entity.name) {
             table.row(&[&entity.class, &short(&entity.name, 60), &why]);
         }
     }

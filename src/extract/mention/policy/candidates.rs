@@ -127,6 +127,10 @@ fn is_clause(view: &View<'_>, start: usize, end: usize) -> bool {
 fn may_start(view: &View<'_>, at: usize) -> bool {
     let word = &view.words[at];
     let never = Functions::Conjunction.with(Functions::Particle).with(Functions::Negation).with(Functions::Pronoun);
+    // 以……为主体的 opens a name, 为 and 根据 do not.
+    if word.known.function.any(Functions::Preposition) && !word.known.function.any(Functions::Opener) {
+        return false;
+    }
     match word.shape {
         Shape::Chinese => !word.known.function.any(never) || word.known.verbs.any(Families::Build),
         Shape::Latin | Shape::Digits | Shape::QuoteOpen => true,
