@@ -18,8 +18,8 @@
 //!
 //! Each stage is a free function from the [`Catalog`](catalog::Catalog) and earlier products to its own. The catalog holds all that is known
 //! beforehand: word lists and rules (`data/`) and the ontology (`ontology/`), compiled into the program and extended from a directory.
-//! Beside the path stand [`explain`] and [`mod@why`], which show how something was read, [`survey`], which shows what was not, [`score`], which compares a graph with annotated
-//! documents, [`train`], which learns from them, and [`cli`], which only calls the rest.
+//! Beside the path stand [`explain`] and [`mod@why`], which show how something was read, [`survey`], which shows what was left unread,
+//! [`score`], which compares a graph with annotated documents, [`train`], which learns from them, and [`cli`], which only calls the rest.
 //!
 //! No stage fails on content: what is odd about a text becomes a [`Finding`](finding::Finding); an [`Error`](error::Error) is about files and usage.
 //! Every relation and figure carries [`Evidence`](model::Evidence), the words that say it and the rule that read them. The same input gives the same bytes.

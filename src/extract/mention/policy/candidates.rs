@@ -37,9 +37,9 @@ crate::catalog::vocabulary::flags! {
 }
 
 impl Proposal {
-    /// The rule that a mention made of this proposal names.
-    pub(crate) fn rule(&self) -> &'static str {
-        if self.shared_head.is_some() {
+    /// The rule that a mention made of this proposal names; `shares` where its name has the head of a later conjunct.
+    pub(crate) fn rule(&self, shares: bool) -> &'static str {
+        if shares {
             "conjunct-with-shared-head"
         } else if self.source.any(Sources::Headed) {
             "chunk-with-head-noun"

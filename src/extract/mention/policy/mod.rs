@@ -134,16 +134,20 @@ pub(crate) fn find(catalog: &Catalog, document: &Document, words: &[Word], sure:
 fn candidate(view: &View<'_>, proposal: &Proposal, class: usize) -> Candidate {
     let span = view.span(proposal.start as usize, proposal.end as usize);
     let surface = span.of(view.text);
-    // A conjunct of another class than the head's does not mean the head: industries before 产业园.
+    // A conjunct of another class than the head's does not mean the head: industries before 产业园; and an industry goes by its own name:
+    // 电子信息、装备制造等产业.
     let shares = |&(_, end): &(u32, u32)| {
-        view.head_before(end as usize).is_some_and(|(head, ..)| view.catalog.heads.get(head).classes.contains(&MODEL_CLASSES[class]))
+        let own = MODEL_CLASSES[class];
+        own != Class::Industry
+            && view.head_before(end as usize).is_some_and(|(head, ..)| view.catalog.heads.get(head).classes.contains(&own))
     };
-    let name = match proposal.shared_head.filter(shares) {
+    let shared = proposal.shared_head.filter(shares);
+    let name = match shared {
         Some((start, end)) => format!("{surface}{}", view.span(start as usize, end as usize).of(view.text)),
         None => surface.trim_matches(crate::text::is_quote).to_owned(),
     };
     let name = if balanced(&name) { name } else { surface.to_owned() };
-    let rule = view.catalog.rules.grammar(proposal.rule());
+    let rule = view.catalog.rules.grammar(proposal.rule(shared.is_some()));
     Candidate { mention: Mention { span, class: MODEL_CLASSES[class], name, rule }, priority: 5 }
 }
 
