@@ -14,8 +14,8 @@ use hongtu::{
 };
 use std::fs;
 
-const REPORT: &str = "云州市政府工作报告\n各位代表：\n云州市加快建设云帆湖产业园。群众的获得感不断增强。要抓好“三张清单”。\n";
-const NOTICE: &str = "云州市干部任免\n任命沈怀瑾为云州市科技局局长。要抓好“三张清单”。\n";
+const REPORT: &str = "云州市政府工作报告\n各位代表：\n云州市加快建设云帆湖产业园。群众的获得感不断增强。要持续纠治“四风”。\n";
+const NOTICE: &str = "云州市干部任免\n任命沈怀瑾为云州市科技局局长。要持续纠治“四风”。\n";
 
 fn documents(texts: &[(&str, &str)]) -> Vec<Document> {
     texts.iter().map(|(path, text)| corpus::document(path, text.as_bytes(), (*text).to_owned())).collect()
@@ -36,7 +36,7 @@ fn genres_classes_and_silence_are_counted() {
     assert!(survey.classes.iter().any(|row| row.class == Class::Park && row.entities == 1), "{:?}", survey.classes);
     assert!(survey.shapes.iter().any(|row| row.example == "群众的获得感不断增强。"), "{:?}", survey.shapes);
     let quote = &survey.unknown_quotes[0];
-    assert_eq!((quote.what.as_str(), quote.documents, quote.place.as_str()), ("三张清单", 2, "a.txt:3"));
+    assert_eq!((quote.what.as_str(), quote.documents, quote.place.as_str()), ("四风", 2, "a.txt:3"));
 }
 
 #[test]
@@ -51,7 +51,7 @@ fn the_command_prints_tables_and_json() {
     let path = directory.path().to_str().unwrap();
     let told = hongtu(&["report", path]);
     assert_eq!(told.status.code(), Some(0), "{}", stderr(&told));
-    for part in ["== Genres ==", "work report", "== Quoted names that are no entity ==", "三张清单", "== Names that look wrong =="] {
+    for part in ["== Genres ==", "work report", "== Quoted names that are no entity ==", "四风", "== Names that look wrong =="] {
         assert!(stdout(&told).contains(part), "{part}\n{}", stdout(&told));
     }
     let json: serde_json::Value = serde_json::from_str(&stdout(&hongtu(&["report", path, "--format", "json"]))).unwrap();
