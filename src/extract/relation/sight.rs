@@ -45,7 +45,7 @@ impl Sight {
             Step::Function(functions, traits) => self.functions.any(*functions) || self.traits.any(*traits),
             Step::Slot { classes, .. } => classes.iter().any(|class| self.classes & bit(*class) != 0),
             Step::Words(_, firsts) => firsts.iter().any(|first| self.firsts & spot(*first) != 0),
-            Step::Near | Step::Clause | Step::Far | Step::Begin | Step::End | Step::Maybe(_) => true,
+            Step::Near | Step::Clause | Step::Far | Step::Begin | Step::End | Step::Not(_) | Step::Maybe(_) => true,
         })
     }
 }
