@@ -53,6 +53,7 @@ pub mod explain;
 pub mod extract;
 pub mod finding;
 pub mod graph;
+pub mod id;
 pub mod model;
 pub mod push;
 pub mod query;

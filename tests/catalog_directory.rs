@@ -36,7 +36,7 @@ fn read(directory: &Path, options: &[&str]) -> (Vec<String>, Vec<[String; 3]>) {
     let parks = graph.node_weights().filter(|entity| entity.class == Class::Park).map(|entity| entity.name.clone()).collect();
     let located = graph.edge_references().filter(|edge| edge.weight().predicate == Predicate::LocatedIn);
     let told = |edge: EdgeReference<'_, StatementRecord>| {
-        [graph[edge.source()].name.clone(), graph[edge.target()].name.clone(), edge.weight().evidence.rule.clone()]
+        [graph[edge.source()].name.clone(), graph[edge.target()].name.clone(), edge.weight().evidence.rule.to_string()]
     };
     (parks, located.map(told).collect())
 }

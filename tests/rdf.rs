@@ -131,7 +131,7 @@ fn a_statement_has_its_plain_triple_and_its_evidence() {
 fn each_passage_of_a_statement_stands_with_the_rule_that_read_it() {
     let mut graph = fixture::graph();
     let edge = graph.graph.edge_indices().find(|&edge| !graph.graph[edge].more.is_empty()).unwrap();
-    graph.graph[edge].more[0].rule = "read-elsewhere".to_owned();
+    graph.graph[edge].more[0].rule = "read-elsewhere".into();
     let quads = parsed(&written(&graph, RdfFormat::NQuads, &options()), RdfFormat::NQuads);
     let of = |subject: &Term| -> Vec<Quad> { quads.iter().filter(|quad| Term::from(quad.subject.clone()) == *subject).cloned().collect() };
     let links = quads.iter().filter(|quad| quad.predicate.as_str().ends_with("#qualifiedDerivation"));
@@ -188,8 +188,8 @@ fn places_periods_and_units_say_what_the_catalogue_knows() {
     let node = graph.graph.node_indices().next().unwrap();
     let record = |class, name: &str| EntityRecord { class, name: name.to_owned(), ..graph.graph[node].clone() };
     let (city, period) = (record(Class::Place, "成都"), record(Class::Period, "“十五五”时期"));
-    graph.graph.add_node(EntityRecord { id: "place-x".to_owned(), ..city });
-    graph.graph.add_node(EntityRecord { id: "period-x".to_owned(), ..period });
+    graph.graph.add_node(EntityRecord { id: "place-x".into(), ..city });
+    graph.graph.add_node(EntityRecord { id: "period-x".into(), ..period });
     graph.documents[0].path = "/home/me/in/speech.txt".to_owned();
     let options = Options { catalog: Some(&catalog), ..options() };
     let quads = parsed(&written(&graph, RdfFormat::NQuads, &options), RdfFormat::NQuads);
@@ -234,7 +234,7 @@ fn hostile_names_come_back_as_they_were() {
     let node = graph.graph.node_indices().next().unwrap();
     graph.graph[node].aliases = hostile.iter().map(|&name| name.to_owned()).collect();
     graph.documents[0].path = hostile.join("/");
-    graph.documents[0].id = "d <x> \"y\"".to_owned();
+    graph.documents[0].id = "d <x> \"y\"".into();
     for format in [RdfFormat::NQuads, RdfFormat::TriG] {
         let quads = parsed(&written(&graph, format, &options()), format);
         for name in hostile {

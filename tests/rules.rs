@@ -57,7 +57,7 @@ fn every_rule_without_a_pattern_is_named_by_the_program() {
     let idle: Vec<&str> = catalog
         .rules
         .iter()
-        .filter(|(_, rule)| rule.pattern.is_none() && !all.contains(&rule.id))
+        .filter(|(_, rule)| rule.pattern.is_none() && !all.contains(rule.id.as_str()))
         .map(|(_, rule)| rule.id.as_str())
         .collect();
     assert!(idle.is_empty(), "nothing makes {idle:?}");

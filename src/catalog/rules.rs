@@ -1,7 +1,7 @@
 //! The rule book: `data/rules/*.toml`.
 
 use super::source::Sources;
-use crate::{error::Defect, model::RuleId};
+use crate::{error::Defect, id::Id, model::RuleId};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default)]
 pub struct Rules {
     rules: Vec<Rule>,
-    by_name: BTreeMap<String, RuleId>,
+    by_name: BTreeMap<Id, RuleId>,
 }
 
 /// One rule: what it yields, from what, why, with examples that hold.
@@ -17,7 +17,7 @@ pub struct Rules {
 #[serde(deny_unknown_fields)]
 pub struct Rule {
     /// Stable id that says what the rule sees, as in `title-before-name`.
-    pub id: String,
+    pub id: Id,
     /// One line for people.
     pub title: String,
     /// Class or predicate that it yields.
@@ -175,7 +175,7 @@ impl Rules {
                 let mut rule = spanned.into_inner();
                 rule.place = (path.to_owned(), line);
                 let mut defect = |problem: String| defects.push(Defect { file: path.to_owned(), line, problem });
-                if rules.by_name.contains_key(&rule.id) {
+                if rules.by_name.contains_key(&*rule.id) {
                     defect(format!("second rule `{}`", rule.id));
                     continue;
                 }

@@ -107,7 +107,7 @@ pub fn run(args: &RulesArgs) -> Result<Outcome> {
     let firings = (!args.inputs.is_empty()).then(|| firings(&catalog, corpus.documents));
     let ledger = (!args.gold.is_empty()).then(|| ledger(args, &catalog)).transpose()?;
     if let (Some(path), Some(ledger)) = (&args.write, &ledger) {
-        atomic::write(path, ledger.file(|rule| catalog.rules.get(rule).id.clone()).as_bytes())?;
+        atomic::write(path, ledger.file(|rule| catalog.rules.get(rule).id.to_string()).as_bytes())?;
     }
     let rows: Vec<Row<'_>> = catalog.rules.iter().map(|(id, _)| row(args, &catalog, id, firings.as_ref(), ledger.as_ref())).collect();
     print(args.format, &rows).map_err(Error::io("cannot write to", Path::new("standard output")))?;

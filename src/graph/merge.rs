@@ -68,7 +68,7 @@ impl Merged {
         self.mentions.sort();
         self.mentions.dedup();
         EntityRecord {
-            id: iri::entity_id(self.class, named_by(&self.key).unwrap_or(&name), &self.key),
+            id: iri::entity_id(self.class, named_by(&self.key).unwrap_or(&name), &self.key).into(),
             class: self.class,
             name,
             aliases: self.aliases.into_iter().collect(),

@@ -8,6 +8,7 @@ pub use part::Part;
 
 use crate::{
     catalog::Catalog,
+    id::Id,
     model::{Analysis, Class, Comparator, Predicate, Status},
 };
 use petgraph::graph::DiGraph;
@@ -28,7 +29,7 @@ pub struct KnowledgeGraph {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DocumentRecord {
     /// Stable id.
-    pub id: String,
+    pub id: Id,
     /// Path as given, with `/`.
     pub path: String,
     /// SHA-256 of the bytes read, hex.
@@ -50,7 +51,7 @@ pub struct DocumentRecord {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EntityRecord {
     /// Class, pinyin slug and short hash of the key: ASCII, stable, the local part of the IRI.
-    pub id: String,
+    pub id: Id,
     /// What it is.
     pub class: Class,
     /// Its name.
@@ -65,7 +66,7 @@ pub struct EntityRecord {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct MentionRecord {
     /// Id of the document.
-    pub document: String,
+    pub document: Id,
     /// First code point, from 0.
     pub start: u32,
     /// One past the last.
@@ -82,7 +83,7 @@ pub struct EvidenceRecord {
     /// Line, from 1.
     pub line: u32,
     /// Id of the rule.
-    pub rule: String,
+    pub rule: Id,
 }
 
 /// A statement of one document; its ends are the edge's ends.
@@ -100,9 +101,9 @@ pub struct StatementRecord {
     pub time: Option<String>,
     /// Id of the entity that says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub speaker: Option<String>,
+    pub speaker: Option<Id>,
     /// Id of the document.
-    pub document: String,
+    pub document: Id,
     /// The first evidence.
     #[serde(flatten)]
     pub evidence: EvidenceRecord,
@@ -118,7 +119,7 @@ pub struct StatementRecord {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TargetRecord {
     /// Id of the entity whose figure it is.
-    pub holder: String,
+    pub holder: Id,
     /// The words of the text.
     pub indicator: String,
     /// How the figure is meant.
@@ -134,9 +135,9 @@ pub struct TargetRecord {
     pub status: Status,
     /// Id of the entity that says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub speaker: Option<String>,
+    pub speaker: Option<Id>,
     /// Id of the document.
-    pub document: String,
+    pub document: Id,
     /// Where it says so.
     #[serde(flatten)]
     pub evidence: EvidenceRecord,

@@ -3,6 +3,7 @@
 use super::{DocumentRecord, EvidenceRecord, MentionRecord, StatementRecord, TargetRecord};
 use crate::{
     catalog::Catalog,
+    id::Id,
     model::{Analysis, Class, Evidence, Predicate, Relation, Target},
     span::{Span, TextIndex},
 };
@@ -48,7 +49,8 @@ pub(super) struct PartTarget {
 impl Part {
     /// The records of `analysis`; one statement for each (subject, predicate, object, role), further evidence in `more`.
     pub fn of(catalog: &Catalog, analysis: &Analysis) -> Self {
-        let places = Places { catalog, analysis, index: TextIndex::new(&analysis.document.text) };
+        let id = Id::from(analysis.document.id.as_str());
+        let places = Places { catalog, analysis, id, index: TextIndex::new(&analysis.document.text) };
         Self {
             document: places.document(),
             entities: analysis.entities.iter().map(|entity| places.entity(entity)).collect(),
@@ -67,6 +69,8 @@ impl Part {
 struct Places<'a> {
     catalog: &'a Catalog,
     analysis: &'a Analysis,
+    /// The document's.
+    id: Id,
     index: TextIndex,
 }
 
@@ -80,7 +84,7 @@ impl Places<'_> {
         let structure = &self.analysis.structure;
         let focus: Vec<&str> = self.analysis.focus.iter().map(|&place| self.analysis.entities[place].name.as_str()).collect();
         DocumentRecord {
-            id: document.id.clone(),
+            id: self.id.clone(),
             path: document.path.clone(),
             sha256: document.sha256.clone(),
             title: structure.title.map(|span| on_one_line(span.of(self.text()))).filter(|title| !title.is_empty()),
@@ -99,7 +103,7 @@ impl Places<'_> {
 
     fn mention(&self, span: Span) -> MentionRecord {
         let (start, end) = self.index.characters_of(self.text(), span);
-        MentionRecord { document: self.analysis.document.id.clone(), start, end }
+        MentionRecord { document: self.id.clone(), start, end }
     }
 
     fn evidence(&self, evidence: Evidence) -> EvidenceRecord {
@@ -146,7 +150,7 @@ impl Places<'_> {
                 role: relation.role.clone(),
                 time: relation.time.clone(),
                 speaker: None,
-                document: self.analysis.document.id.clone(),
+                document: self.id.clone(),
                 evidence: self.evidence(relation.evidence),
                 confidence: self.catalog.rules.get(relation.evidence.rule).confidence(),
                 more: Vec::new(),
@@ -157,7 +161,7 @@ impl Places<'_> {
     /// The figure, unless its value is no number.
     fn target(&self, target: &Target) -> Option<PartTarget> {
         let record = TargetRecord {
-            holder: String::new(),
+            holder: Id::default(),
             indicator: target.indicator.clone(),
             comparator: target.comparator,
             value: exact(target.value)?,
@@ -165,7 +169,7 @@ impl Places<'_> {
             time: target.time.clone(),
             status: target.status,
             speaker: None,
-            document: self.analysis.document.id.clone(),
+            document: self.id.clone(),
             evidence: self.evidence(target.evidence),
             confidence: self.catalog.rules.get(target.evidence.rule).confidence(),
         };

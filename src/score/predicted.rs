@@ -80,21 +80,21 @@ impl Predicted {
 impl From<&KnowledgeGraph> for Predicted {
     fn from(graph: &KnowledgeGraph) -> Self {
         let entities = graph.graph.node_weights().map(|entity| PredictedEntity {
-            id: entity.id.clone(),
+            id: entity.id.to_string(),
             class: entity.class.to_string(),
             name: entity.name.clone(),
             aliases: entity.aliases.clone(),
         });
         let relations = graph.graph.edge_references().map(|edge| PredictedRelation {
-            subject: graph.graph[edge.source()].id.clone(),
+            subject: graph.graph[edge.source()].id.to_string(),
             predicate: edge.weight().predicate.to_string(),
-            object: graph.graph[edge.target()].id.clone(),
+            object: graph.graph[edge.target()].id.to_string(),
             role: edge.weight().role.clone(),
             status: Some(edge.weight().status.to_string()),
-            speaker: edge.weight().speaker.clone(),
+            speaker: edge.weight().speaker.as_deref().map(str::to_owned),
         });
         let targets = graph.targets.iter().map(|target| PredictedTarget {
-            holder: target.holder.clone(),
+            holder: target.holder.to_string(),
             comparator: target.comparator.to_string(),
             value: target.value.clone().into(),
             unit: Some(target.unit.clone()),

@@ -3,6 +3,7 @@
 use crate::{
     error::{Error, Result},
     graph::{DocumentRecord, EntityRecord, EvidenceRecord, KnowledgeGraph, StatementRecord, TargetRecord},
+    id::Id,
     model::{Predicate, Status},
 };
 use petgraph::graph::{DiGraph, NodeIndex};
@@ -112,7 +113,7 @@ pub fn read(path: &Path) -> Result<KnowledgeGraph> {
 pub fn parse(bytes: &[u8]) -> std::result::Result<KnowledgeGraph, String> {
     let file: File = serde_json::from_slice(bytes).map_err(|error| malformed(&error))?;
     let mut graph = DiGraph::with_capacity(file.entities.len(), file.relations.len());
-    let mut nodes: BTreeMap<String, NodeIndex> = BTreeMap::new();
+    let mut nodes: BTreeMap<Id, NodeIndex> = BTreeMap::new();
     for entity in file.entities {
         let id = entity.id.clone();
         if nodes.insert(id.clone(), graph.add_node(entity)).is_some() {
@@ -146,9 +147,9 @@ fn statement(relation: Relation<'_>) -> StatementRecord {
         status: relation.status,
         role: relation.role.map(Cow::into_owned),
         time: relation.time.map(Cow::into_owned),
-        speaker: relation.speaker.map(Cow::into_owned),
-        document: relation.document.into_owned(),
-        evidence: EvidenceRecord { start: relation.start, end: relation.end, line: relation.line, rule: relation.rule.into_owned() },
+        speaker: relation.speaker.map(Id::from),
+        document: relation.document.into(),
+        evidence: EvidenceRecord { start: relation.start, end: relation.end, line: relation.line, rule: relation.rule.into() },
         confidence: relation.confidence,
         more: relation.more.into_owned(),
     }

@@ -119,7 +119,8 @@ fn figure_label(names: &Names<'_>, target: &TargetRecord) -> String {
 pub(crate) fn target_iri(target: &TargetRecord, iris: &Iris) -> NamedNode {
     let (value, start) = (target.value.to_string(), target.evidence.start.to_string());
     let time = target.time.as_deref().unwrap_or_default();
-    let parts = [&target.holder, &target.indicator, target.comparator.as_str(), &value, &target.unit, time, target.status.as_str(), &start];
+    let parts =
+        [&*target.holder, &target.indicator, target.comparator.as_str(), &value, &target.unit, time, target.status.as_str(), &start];
     iris.target(&target.document, &parts)
 }
 
