@@ -1,0 +1,2 @@
+function e(e,t,n=`text/plain;charset=utf-8`){let r=typeof t==`string`?new Blob([t],{type:n}):t,i=URL.createObjectURL(r),a=document.createElement(`a`);a.href=i,a.download=e,a.click(),setTimeout(()=>URL.revokeObjectURL(i),1e4)}var t=e=>/[",\n\r]/.test(e)?`"${e.replaceAll(`"`,`""`)}"`:e,n=e=>`\ufeff${e.map(e=>e.map(t).join(`,`)).join(`\r
+`)}\r\n`;export{e as n,n as t};

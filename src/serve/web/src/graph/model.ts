@@ -1,0 +1,94 @@
+/** The graph that is drawn: nodes with their place, and one line for all statements from one entity to another. */
+import { DirectedGraph } from "graphology";
+import forceAtlas2 from "graphology-layout-forceatlas2";
+import type { GraphEdge, GraphNode, Status, Subgraph } from "../types";
+
+export type Node = { x: number; y: number; size: number; label: string; class: string; degree: number; fixed: boolean };
+export type Line = { statements: GraphEdge[]; status: Status; inferred: boolean };
+export type Drawn = DirectedGraph<Node, Line>;
+
+/** Above so many nodes the places that came with the data are taken: arranging anew would keep the reader waiting. */
+const ARRANGED = 600;
+/** Statements that hold are drawn before those that are planned, and these before those that ended. */
+const STATUS_ORDER: Status[] = ["done", "ongoing", "planned", "ended"];
+
+export const emptyGraph = (): Drawn => new DirectedGraph<Node, Line>();
+
+/** Several answers as one: each node and statement once, in the order of their first appearance. */
+export function union(parts: Subgraph[]): Subgraph {
+  const nodes = new Map<string, GraphNode>();
+  const edges = new Map<string, GraphEdge>();
+  for (const part of parts) {
+    for (const node of part.nodes) if (!nodes.has(node.id)) nodes.set(node.id, node);
+    for (const edge of part.edges) if (!edges.has(edge.id)) edges.set(edge.id, edge);
+  }
+  const [first] = parts;
+  return { nodes: [...nodes.values()], edges: [...edges.values()], ...(first?.hidden ? { hidden: first.hidden } : {}) };
+}
+
+/** Brings the drawn graph in line with the data; what was there keeps its place, what is new appears beside its neighbours. */
+export function update(graph: Drawn, data: Subgraph): void {
+  const ids = new Set(data.nodes.map((node) => node.id));
+  graph.filterNodes((id) => !ids.has(id)).forEach((id) => graph.dropNode(id));
+  const before = graph.order;
+  const fresh = data.nodes.filter((node) => !graph.hasNode(node.id));
+  const neighbour = neighbours(data.edges);
+  for (const [at, node] of fresh.entries()) {
+    const known = neighbour.get(node.id)?.find((id) => graph.hasNode(id));
+    const place = before > 0 && known ? beside(graph.getNodeAttributes(known), at) : { x: node.x, y: node.y };
+    graph.addNode(node.id, { ...place, size: 1, label: node.name, class: node.class, degree: node.degree, fixed: false });
+  }
+  graph.clearEdges();
+  for (const edge of data.edges) addStatement(graph, edge);
+  const scale = data.nodes.length > 1500 ? 0.55 : data.nodes.length > 400 ? 0.75 : 1;
+  graph.updateEachNodeAttributes((_, node) => ({ ...node, size: scale * Math.min(17, 4 + 1.6 * Math.sqrt(node.degree)) }));
+  if (fresh.length > 0) arrange(graph, before > 0 ? new Set(fresh.map((node) => node.id)) : undefined);
+}
+
+function neighbours(edges: GraphEdge[]): Map<string, string[]> {
+  const of = new Map<string, string[]>();
+  const add = (from: string, to: string) => {
+    const list = of.get(from);
+    if (list) list.push(to);
+    else of.set(from, [to]);
+  };
+  for (const { source, target } of edges) {
+    add(source, target);
+    add(target, source);
+  }
+  return of;
+}
+
+/** A place near another; the golden angle keeps those that follow each other apart. */
+const beside = ({ x, y }: { x: number; y: number }, at: number) => ({ x: x + 2 * Math.cos(at * 2.399963), y: y + 2 * Math.sin(at * 2.399963) });
+
+function addStatement(graph: Drawn, edge: GraphEdge): void {
+  if (!graph.hasNode(edge.source) || !graph.hasNode(edge.target) || edge.source === edge.target) return;
+  const existing = graph.edge(edge.source, edge.target);
+  if (existing === undefined) {
+    graph.addEdge(edge.source, edge.target, { statements: [edge], status: edge.status, inferred: edge.inferred ?? false });
+    return;
+  }
+  graph.updateEdgeAttributes(existing, (line) => ({
+    statements: [...line.statements, edge],
+    status: STATUS_ORDER.indexOf(edge.status) < STATUS_ORDER.indexOf(line.status) ? edge.status : line.status,
+    inferred: line.inferred && (edge.inferred ?? false),
+  }));
+}
+
+/** Gives nodes their places by attraction and repulsion; with `moving` given, all others stay. */
+export function arrange(graph: Drawn, moving?: Set<string>): void {
+  if (graph.order > ARRANGED || graph.order < 2) return;
+  const held = moving ? graph.filterNodes((id, node) => !moving.has(id) && !node.fixed) : [];
+  for (const id of held) graph.setNodeAttribute(id, "fixed", true);
+  forceAtlas2.assign(graph, {
+    iterations: graph.order < 120 ? 500 : graph.order < 300 ? 260 : 120,
+    settings: { ...forceAtlas2.inferSettings(graph), gravity: 0.6, scalingRatio: 14, adjustSizes: false, barnesHutOptimize: graph.order > 250, strongGravityMode: false, slowDown: 4 },
+  });
+  for (const id of held) graph.setNodeAttribute(id, "fixed", false);
+}
+
+/** The neighbours of a node that have no other neighbour: what collapsing it takes away. */
+export function leavesOf(graph: Drawn, id: string): string[] {
+  return graph.neighbors(id).filter((other) => graph.neighbors(other).length === 1);
+}

@@ -1,0 +1,3 @@
+import { render } from "preact";
+import "./style/index.css";
+render(<p />, document.getElementById("app")!);

@@ -1,0 +1,132 @@
+/** What the data set holds, and where to begin. */
+import { useAnswer, url } from "../api";
+import { useSpeech } from "../language";
+import { documentAddress } from "../parts/address";
+import { ClassName, Entity } from "../parts/entity";
+import { Show } from "../parts/notices";
+import { Bars, Columns } from "../parts/plots";
+import { useTitle } from "../parts/title";
+import type { DocumentList, Overview } from "../types";
+
+/** Questions that suit most data sets, by name; those that are there are proposed. */
+const FIRST = ["responsibilities", "posts", "programs", "targets", "parks", "progress", "shared", "strategies"];
+
+export function OverviewPage() {
+  const { t } = useSpeech();
+  useTitle(t("overview"));
+  return <Show answer={useAnswer<Overview>("/api/overview")}>{(overview) => <Inside overview={overview} />}</Show>;
+}
+
+function Inside({ overview }: { overview: Overview }) {
+  const { t, number, schema, say, term } = useSpeech();
+  const documents = useAnswer<DocumentList>("/api/documents?limit=12");
+  const counts = [
+    ["documents", overview.documents, "#documents"],
+    ["entities", overview.entities, "/search"],
+    ["statements", overview.statements, "/graph"],
+    ["figures", overview.targets, "/targets"],
+  ] as const;
+  const questions = FIRST.flatMap((name) => schema.questions.filter((question) => question.name === name));
+  return (
+    <div class="page overview">
+      <h1>{t("overviewTitle")}</h1>
+      <p class="lead">{t("overviewLead")}</p>
+      <ul class="counts">
+        {counts.map(([word, value, address]) => (
+          <li>
+            <a href={address}>
+              <strong>{number(value)}</strong>
+              <span>{t(word)}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+      <div class="columns">
+        <section class="card">
+          <h2>{t("classes")}</h2>
+          <Bars
+            bars={overview.classes.map((entry) => ({
+              key: entry.class,
+              label: <ClassName id={entry.class} />,
+              value: entry.count,
+              class: `c-${entry.class}`,
+              href: url("/search", { class: entry.class }),
+            }))}
+          />
+        </section>
+        <div class="stack">
+          <section class="card">
+            <h2>{t("hubs")}</h2>
+            <ul class="hubs">
+              {overview.hubs.map(({ entity, degree }) => (
+                <li>
+                  <Entity entity={entity} />
+                  <small>{t("statementCount", { count: number(degree) })}</small>
+                </li>
+              ))}
+            </ul>
+          </section>
+          <section class="card">
+            <h2>{t("readyQuestions")}</h2>
+            <ul class="links">
+              {questions.map((question) => (
+                <li>
+                  <a href={url("/query", { question: question.name })}>{say(question.title)}</a>
+                </li>
+              ))}
+              <li>
+                <a href="/query">{t("allQuestions", { count: schema.questions.length })}</a>
+              </li>
+            </ul>
+          </section>
+        </div>
+        <div class="stack">
+          <section class="card">
+            <h2>{t("predicates")}</h2>
+            <Bars
+              bars={overview.predicates.map((entry) => ({
+                key: entry.predicate,
+                label: term(entry.predicate),
+                value: entry.count,
+                href: url("/graph", { predicate: entry.predicate }),
+              }))}
+            />
+          </section>
+        </div>
+      </div>
+      {overview.years.length > 1 && (
+        <section class="card">
+          <h2>{t("byYear")}</h2>
+          <Columns title={t("byYear")} names={[t("statements"), t("figures")]} columns={overview.years.map((entry) => ({ key: String(entry.year), values: [entry.statements, entry.targets] }))} />
+        </section>
+      )}
+      <section class="card" id="documents">
+        <h2>{t("documents")}</h2>
+        <Show answer={documents}>{(found) => <Documents list={found} />}</Show>
+      </section>
+    </div>
+  );
+}
+
+function Documents({ list }: { list: DocumentList }) {
+  const { t, number } = useSpeech();
+  return (
+    <>
+      <ul class="documents">
+        {list.documents.map((document) => (
+          <li>
+            <a href={documentAddress(document.id)}>{document.title}</a>
+            <small>
+              {[document.date, document.place, t("characterCount", { count: number(document.characters) }), t("statementCount", { count: number(document.statements) })].filter(Boolean).join(" · ")}
+            </small>
+          </li>
+        ))}
+      </ul>
+      {list.total > list.documents.length && (
+        <p>
+          <a href="/statistics#documents">{t("allDocuments", { count: number(list.total) })}</a>
+        </p>
+      )}
+    </>
+  );
+}

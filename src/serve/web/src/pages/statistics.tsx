@@ -1,0 +1,119 @@
+/** Counts by class, predicate, status, year and document. */
+import { useState } from "preact/hooks";
+import { useAnswer, url } from "../api";
+import { useSpeech } from "../language";
+import { documentAddress } from "../parts/address";
+import { ClassName } from "../parts/entity";
+import { Show } from "../parts/notices";
+import { Bars, Columns } from "../parts/plots";
+import { StatusMark } from "../parts/statement";
+import { useTitle } from "../parts/title";
+import type { Statistics } from "../types";
+
+export default function StatisticsPage() {
+  const { t } = useSpeech();
+  useTitle(t("statistics"));
+  return (
+    <div class="page">
+      <h1>{t("statistics")}</h1>
+      <Show answer={useAnswer<Statistics>("/api/statistics")}>{(statistics) => <Inside statistics={statistics} />}</Show>
+    </div>
+  );
+}
+
+function Inside({ statistics }: { statistics: Statistics }) {
+  const { t, term } = useSpeech();
+  return (
+    <>
+      <div class="columns">
+        <section class="card">
+          <h2>{t("classes")}</h2>
+          <Bars
+            bars={statistics.classes.map((entry) => ({
+              key: entry.class,
+              label: <ClassName id={entry.class} />,
+              value: entry.count,
+              class: `c-${entry.class}`,
+              href: url("/search", { class: entry.class }),
+            }))}
+          />
+        </section>
+        <section class="card">
+          <h2>{t("predicates")}</h2>
+          <Bars bars={statistics.predicates.map((entry) => ({ key: entry.predicate, label: term(entry.predicate), value: entry.count, href: url("/graph", { predicate: entry.predicate }) }))} />
+        </section>
+        <section class="card">
+          <h2>{t("status")}</h2>
+          <Bars
+            bars={statistics.statuses.map((entry) => ({
+              key: entry.status,
+              label: <StatusMark status={entry.status} />,
+              value: entry.count,
+              class: entry.status,
+              href: url("/graph", { status: entry.status }),
+            }))}
+          />
+        </section>
+      </div>
+      {statistics.byYear.length > 0 && (
+        <section class="card">
+          <h2>{t("byYear")}</h2>
+          <Columns title={t("byYear")} names={[t("statements"), t("figures")]} columns={statistics.byYear.map((entry) => ({ key: String(entry.year), values: [entry.statements, entry.targets] }))} />
+        </section>
+      )}
+      <section class="card" id="documents">
+        <h2>{t("byDocument")}</h2>
+        <ByDocument rows={statistics.byDocument} />
+      </section>
+    </>
+  );
+}
+
+type Rows = Statistics["byDocument"];
+const MEASURES = ["entities", "statements", "targets"] as const;
+type Measure = (typeof MEASURES)[number];
+const WORDS = { entities: "entities", statements: "statements", targets: "figures" } as const;
+
+function ByDocument({ rows }: { rows: Rows }) {
+  const { t, number } = useSpeech();
+  const [by, setBy] = useState<Measure>("statements");
+  const sorted = [...rows].sort((a, b) => b[by] - a[by] || a.document.title.localeCompare(b.document.title, "zh"));
+  const most = Object.fromEntries(MEASURES.map((measure) => [measure, Math.max(1, ...rows.map((row) => row[measure]))])) as Record<Measure, number>;
+  return (
+    <div class="table" tabIndex={0} role="region" aria-label={t("byDocument")}>
+      <table>
+        <thead>
+          <tr>
+            <th>{t("document")}</th>
+            <th>{t("date")}</th>
+            {MEASURES.map((measure) => (
+              <th aria-sort={by === measure ? "descending" : undefined}>
+                <button type="button" class="sort" onClick={() => setBy(measure)}>
+                  {t(WORDS[measure])}
+                </button>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {sorted.map((row) => (
+            <tr>
+              <td>
+                <a href={documentAddress(row.document.id)}>{row.document.title}</a>
+              </td>
+              <td class="time">{row.document.date}</td>
+              {MEASURES.map((measure) => (
+                <td class="number">
+                  <svg class="bar-line" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+                    <rect width={(100 * row[measure]) / most[measure]} height="8" />
+                  </svg>
+                  {number(row[measure])}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

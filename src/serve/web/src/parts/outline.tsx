@@ -1,0 +1,51 @@
+/** Sections, numbered points and turns of speech of a document; each leads to its place. */
+import { useState } from "preact/hooks";
+import { useSpeech } from "../language";
+import type { OutlineItem } from "../types";
+import { Icon } from "./icon";
+import { Entity } from "./entity";
+
+const FEW = 3;
+const LONGEST = 40;
+
+export function Outline({ items, onShow }: { items: OutlineItem[]; onShow: (item: OutlineItem) => void }) {
+  const { t, number } = useSpeech();
+  const kinds = (["section", "point", "turn"] as const).filter((kind) => items.some((item) => item.kind === kind));
+  const [hidden, setHidden] = useState<string[]>([]);
+  if (items.length === 0) return <p class="quiet">{t("noOutline")}</p>;
+  return (
+    <>
+      <h2>{t("outline")}</h2>
+      {kinds.length > 1 && items.length > FEW && (
+        <p class="kinds">
+          {kinds.map((kind) => (
+            <button
+              type="button"
+              aria-pressed={!hidden.includes(kind)}
+              onClick={() => setHidden(hidden.includes(kind) ? hidden.filter((other) => other !== kind) : [...hidden, kind])}
+            >
+              {t(kind)} <small>{number(items.filter((item) => item.kind === kind).length)}</small>
+            </button>
+          ))}
+        </p>
+      )}
+      <ol class="items">
+        {items
+          .filter((item) => !hidden.includes(item.kind))
+          .map((item) => (
+            <li class={`${item.kind} level-${Math.min(4, item.level)}`}>
+              <button type="button" class="link" onClick={() => onShow(item)}>
+                {item.label.length > LONGEST ? `${item.label.slice(0, LONGEST)}…` : item.label}
+              </button>
+              {item.entity && (
+                <span class="thing">
+                  {item.kind === "turn" ? <Icon name="quote" /> : null}
+                  <Entity entity={item.entity} plain />
+                </span>
+              )}
+            </li>
+          ))}
+      </ol>
+    </>
+  );
+}
