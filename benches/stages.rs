@@ -24,12 +24,13 @@ use hongtu::{
     model::{Analysis, Document, Mention, Post},
     write::{
         json,
-        rdf::{self, Options, Texts},
+        rdf::{self, Options},
     },
 };
 use jieba_rs::Jieba;
 use oxigraph::io::RdfFormat;
 use std::{
+    collections::BTreeMap,
     env, io,
     path::{Path, PathBuf},
     sync::LazyLock,
@@ -149,7 +150,7 @@ fn i_graph_json(bencher: Bencher<'_, '_>) {
 fn j_rdf(bencher: Bencher<'_, '_>) {
     let bytes: usize = READ.iter().map(|one| one.document().text.len()).sum();
     let graph = graph::merge(READ.iter().map(|one| Part::of(&CATALOG, &one.analysis)).collect());
-    let texts: Texts<'_> = READ.iter().map(|one| (one.document().id.as_str(), one.document().text.as_str())).collect();
+    let texts: BTreeMap<&str, &str> = READ.iter().map(|one| (one.document().id.as_str(), one.document().text.as_str())).collect();
     let options = Options::new(&CATALOG);
     bencher.counter(BytesCount::new(bytes)).bench(|| {
         rdf::turtle(&graph, &options, io::sink())?;

@@ -9,12 +9,14 @@ use crate::{
     span::{Span, TextIndex},
     text,
 };
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The coverage of one document.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Coverage {
     /// Path of the document.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub path: String,
     /// How many sentences it has.
     pub sentences: usize,
@@ -25,16 +27,33 @@ pub struct Coverage {
     /// Names in quotation or book-title marks that no mention covers: how often, and the first line.
     pub unknown_quotes: BTreeMap<String, (usize, u32)>,
     /// What rules read and the ontology does not allow: how often, and the first.
+    #[serde(with = "entries")]
     pub refused: BTreeMap<(Predicate, Reason), (usize, Passage)>,
 }
 
 /// Some words of a document.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Passage {
     /// Line, from 1.
     pub line: u32,
     /// The words.
     pub text: String,
+}
+
+/// A map whose keys are no strings, as a list of its entries.
+mod entries {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    use std::collections::BTreeMap;
+
+    pub(super) fn serialize<S: Serializer, K: Serialize, V: Serialize>(map: &BTreeMap<K, V>, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(map)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>, K: Deserialize<'de> + Ord, V: Deserialize<'de>>(
+        deserializer: D,
+    ) -> Result<BTreeMap<K, V>, D::Error> {
+        Vec::<(K, V)>::deserialize(deserializer).map(BTreeMap::from_iter)
+    }
 }
 
 /// Samples that one document gives.

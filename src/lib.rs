@@ -13,6 +13,7 @@
 //!    tells of something done, under way, planned or ended.
 //! 6. [`graph`] merges the [`Analysis`](model::Analysis) of every document into one graph, in an order that the content alone decides.
 //! 7. [`write`](mod@write) turns the graph into files: JSON, RDF, a picture, a report of what was found and of the [`coverage`].
+//!    [`build`](mod@build) does 1 to 7 for whole directories, keeps the [`product`] of each document, and reads only what changed.
 //! 8. [`query`] answers questions over those files in SPARQL; [`reason`] checks them against shapes and draws conclusions from them;
 //!    [`verify`](mod@verify) checks them against the sources, [`push`](mod@push) sends them to a store.
 //!
@@ -43,6 +44,7 @@
 
 #![cfg_attr(test, allow(clippy::non_ascii_literal))]
 
+pub mod build;
 pub mod catalog;
 pub mod cli;
 pub mod corpus;
@@ -55,6 +57,7 @@ pub mod finding;
 pub mod graph;
 pub mod id;
 pub mod model;
+pub mod product;
 pub mod push;
 pub mod query;
 pub mod reason;

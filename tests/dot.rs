@@ -80,7 +80,7 @@ fn star(names: &[&str]) -> KnowledgeGraph {
 
 fn draw(graph: &KnowledgeGraph, view: &View) -> String {
     let text = HOSTILE.concat();
-    dot::write(&Catalog::built_in().unwrap(), graph, &BTreeMap::from([("d", text.as_str())]), view)
+    dot::write(&Catalog::built_in().unwrap(), graph, &BTreeMap::from([("d", text.as_str())]), view).unwrap()
 }
 
 /// The quoted strings of one line, unescaped as the language of Graphviz has it; none where a quote stays open.

@@ -102,7 +102,14 @@ fn written() -> tempfile::TempDir {
     let (iris, form) = (Iris::default(), Form::Rdf11);
     let options = Options { ontology: fixture::ontology(), version: "0123456789abcdef0123", catalog: None, iris, form };
     let file = fs::File::create(dir.path().join("graph.trig")).unwrap();
-    dataset(&fixture::graph(), &fixture::texts().into_iter().collect(), &options, RdfFormat::TriG, file).unwrap();
+    dataset(
+        &fixture::graph(),
+        &fixture::texts().into_iter().collect::<std::collections::BTreeMap<_, _>>(),
+        &options,
+        RdfFormat::TriG,
+        file,
+    )
+    .unwrap();
     dir
 }
 

@@ -35,7 +35,8 @@ fn data(format: RdfFormat, graphs: Graphs) -> DataSet {
     let options =
         Options { ontology: fixture::ontology(), version: "0123456789abcdef0123", catalog: None, iris: Iris::default(), form: Form::Rdf11 };
     let file = std::fs::File::create(dir.path().join(format!("graph.{}", format.file_extension()))).unwrap();
-    dataset(&fixture::graph(), &fixture::texts().into_iter().collect(), &options, format, file).unwrap();
+    dataset(&fixture::graph(), &fixture::texts().into_iter().collect::<std::collections::BTreeMap<_, _>>(), &options, format, file)
+        .unwrap();
     DataSet::open(dir.path(), graphs).unwrap()
 }
 
@@ -257,7 +258,14 @@ fn the_command_answers_from_argument_file_and_standard_input() {
     let options =
         Options { ontology: fixture::ontology(), version: "0123456789abcdef0123", catalog: None, iris: Iris::default(), form: Form::Rdf11 };
     let file = std::fs::File::create(dir.path().join("graph.trig")).unwrap();
-    dataset(&fixture::graph(), &fixture::texts().into_iter().collect(), &options, RdfFormat::TriG, file).unwrap();
+    dataset(
+        &fixture::graph(),
+        &fixture::texts().into_iter().collect::<std::collections::BTreeMap<_, _>>(),
+        &options,
+        RdfFormat::TriG,
+        file,
+    )
+    .unwrap();
     std::fs::write(dir.path().join("q.rq"), "\u{feff}SELECT ?n { ?p a ht:Park ; rdfs:label ?n }").unwrap();
     let run = |arguments: &[&str], input: &str| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_hongtu"));

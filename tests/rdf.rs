@@ -10,21 +10,21 @@ use hongtu::{
     model::Class,
     write::{
         iri::Iris,
-        rdf::{Form, Options, Rewriting, Texts, convert, dataset, rewrite, turtle},
+        rdf::{Form, Options, Rewriting, convert, dataset, rewrite, turtle},
     },
 };
 use oxigraph::{
     io::{RdfFormat, RdfParser},
     model::{GraphName, Literal, NamedNode, NamedOrBlankNode, Quad, Term},
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 fn options() -> Options<'static> {
     Options { ontology: fixture::ontology(), version: "0123456789abcdef0123", catalog: None, iris: Iris::default(), form: Form::Rdf11 }
 }
 
 fn written(graph: &KnowledgeGraph, format: RdfFormat, options: &Options<'_>) -> String {
-    let texts: Texts<'_> = fixture::texts().into_iter().collect();
+    let texts: BTreeMap<&str, &str> = fixture::texts().into_iter().collect();
     let mut out = Vec::new();
     dataset(graph, &texts, options, format, &mut out).unwrap();
     String::from_utf8(out).unwrap()
@@ -120,7 +120,7 @@ fn a_statement_has_its_plain_triple_and_its_evidence() {
     assert_eq!(values(&quads, "ontology#value"), ["\"6000\"^^<http://www.w3.org/2001/XMLSchema#decimal>"]);
     let without_texts = {
         let mut out = Vec::new();
-        dataset(&graph, &Texts::new(), &options(), RdfFormat::NQuads, &mut out).unwrap();
+        dataset(&graph, &BTreeMap::<&str, &str>::new(), &options(), RdfFormat::NQuads, &mut out).unwrap();
         parsed(std::str::from_utf8(&out).unwrap(), RdfFormat::NQuads)
     };
     assert_eq!(values(&without_texts, "oa#exact"), Vec::<String>::new());

@@ -35,7 +35,8 @@ fn written(form: Form) -> String {
         document.sha256 = format!("{number:064x}");
     }
     let mut out = Vec::new();
-    dataset(&graph, &fixture::texts().into_iter().collect(), &options, RdfFormat::TriG, &mut out).unwrap();
+    dataset(&graph, &fixture::texts().into_iter().collect::<std::collections::BTreeMap<_, _>>(), &options, RdfFormat::TriG, &mut out)
+        .unwrap();
     String::from_utf8(out).unwrap()
 }
 

@@ -11,10 +11,15 @@ use hongtu::{
     data_file::DataFile,
     extract, graph,
     verify::{Sources, Verification, verify},
-    write::rdf::{Form, Options, Texts, dataset},
+    write::rdf::{Form, Options, dataset},
 };
 use oxigraph::io::{RdfFormat, RdfParser};
-use std::{collections::BTreeSet, fs, path::Path, sync::LazyLock};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+    sync::LazyLock,
+};
 
 static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog::built_in().unwrap());
 
@@ -36,7 +41,8 @@ impl Bench {
             extract::analyse(&CATALOG, corpus::document(name, text.as_bytes(), text.to_owned()))
         };
         let analyses: Vec<_> = [("in/notice.txt", NOTICE), ("in/news.txt", NEWS)].into_iter().map(analyse).collect();
-        let texts: Texts<'_> = analyses.iter().map(|analysis| (analysis.document.id.as_str(), analysis.document.text.as_str())).collect();
+        let texts: BTreeMap<&str, &str> =
+            analyses.iter().map(|analysis| (analysis.document.id.as_str(), analysis.document.text.as_str())).collect();
         let mut bytes = Vec::new();
         let options = Options { form, ..Options::new(&CATALOG) };
         dataset(&graph::build(&CATALOG, &analyses), &texts, &options, format, &mut bytes).unwrap();

@@ -187,8 +187,8 @@ fn picture(args: &ExportArgs, graph: &KnowledgeGraph) -> Result<String> {
     let (classes, predicates) = (args.class.clone(), args.predicate.clone());
     let view = View { focus, hops: args.hops, classes, predicates, max_nodes: args.max_nodes };
     let texts = sources(graph);
-    let texts = texts.iter().map(|(id, text)| (id.as_str(), text.as_str())).collect();
-    Ok(dot::write(&catalog, graph, &texts, &view))
+    let texts: BTreeMap<&str, &str> = texts.iter().map(|(id, text)| (id.as_str(), text.as_str())).collect();
+    dot::write(&catalog, graph, &texts, &view).map_err(Error::io("cannot read the texts of", &args.from))
 }
 
 /// The best entity for a name; says on standard error which others it may have meant.

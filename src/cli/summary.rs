@@ -1,29 +1,26 @@
 //! What `hongtu build` tells at its end.
 
 use crate::{
+    build::Built,
     catalog::{Catalog, ontology::Term},
     coverage,
     error::{Error, Result},
     finding::Severity,
-    graph::KnowledgeGraph,
     model::Status,
-    write::report::Reading,
 };
 use comfy_table::{CellAlignment, Table, presets};
 use std::{
     cmp::Reverse,
     collections::BTreeMap,
     io::{self, Write},
-    path::{Path, PathBuf},
+    path::Path,
     time::Duration,
 };
 
 /// A build, told in one screen.
 pub(super) struct Summary<'a> {
     pub(super) catalog: &'a Catalog,
-    pub(super) graph: &'a KnowledgeGraph,
-    pub(super) reading: Reading<'a>,
-    pub(super) written: &'a [PathBuf],
+    pub(super) built: &'a Built,
     pub(super) out: &'a Path,
     pub(super) time: Duration,
 }
@@ -35,7 +32,7 @@ impl Summary<'_> {
     }
 
     fn write(&self, out: &mut dyn Write) -> io::Result<()> {
-        let graph = self.graph;
+        let graph = &self.built.graph;
         let characters: u64 = graph.documents.iter().map(|document| u64::from(document.characters)).sum();
         writeln!(
             out,
@@ -44,8 +41,8 @@ impl Summary<'_> {
             grouped(characters),
             self.time.as_secs_f64()
         )?;
-        if !self.reading.unread.is_empty() {
-            writeln!(out, "{} could not be read; see the messages above", count(self.reading.unread.len(), "file"))?;
+        if !self.built.unread.is_empty() {
+            writeln!(out, "{} could not be read; see the messages above", count(self.built.unread.len(), "file"))?;
         }
         let classes = tally(graph.graph.node_weights().map(|entity| entity.class));
         let rows = classes.into_iter().map(|(class, n)| (self.catalog.ontology.class(class), n)).collect();
@@ -78,17 +75,17 @@ impl Summary<'_> {
 
     /// Targets, findings and silent sentences, a line each.
     fn rest(&self, out: &mut dyn Write) -> io::Result<()> {
-        let by_status = coverage::by_status(self.graph.targets.iter().map(|target| target.status));
+        let by_status = coverage::by_status(self.built.graph.targets.iter().map(|target| target.status));
         let name = |status: Status| &self.catalog.ontology.status(status).en;
         let parts: Vec<String> =
             by_status.iter().filter(|(_, n)| *n > 0).map(|(status, n)| format!("{} {}", grouped(*n as u64), name(*status))).collect();
         let parts = if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) };
-        writeln!(out, "\n{}{parts}", count(self.graph.targets.len(), "target"))?;
-        let warnings = self.reading.findings.iter().filter(|finding| finding.severity == Severity::Warning).count();
-        let notes = self.reading.findings.len() - warnings;
+        writeln!(out, "\n{}{parts}", count(self.built.graph.targets.len(), "target"))?;
+        let warnings = self.built.findings.iter().filter(|finding| finding.severity == Severity::Warning).count();
+        let notes = self.built.findings.len() - warnings;
         writeln!(out, "{}, {} on the documents", count(warnings, "warning"), count(notes, "note"))?;
-        let sentences: usize = self.reading.coverage.iter().map(|one| one.sentences).sum();
-        let silent: usize = self.reading.coverage.iter().map(|one| one.silent).sum();
+        let sentences: usize = self.built.coverage.iter().map(|one| one.sentences).sum();
+        let silent: usize = self.built.coverage.iter().map(|one| one.silent).sum();
         writeln!(out, "{} of {} yielded nothing; report.md has samples", grouped(silent as u64), count(sentences, "sentence"))
     }
 
@@ -96,11 +93,12 @@ impl Summary<'_> {
         writeln!(out, "\nWritten")?;
         let mut table = Table::new();
         table.load_preset(presets::NOTHING);
-        for path in self.written {
+        for path in &self.built.written {
             let what = match path.file_name().and_then(|name| name.to_str()) {
                 Some("graph.json") => "the graph for programs",
                 Some("graph.ttl") => "entities and plain relations, readable",
                 Some("graph.trig") => "everything with evidence, for queries",
+                Some("manifest.json") => "what was read; documents/ keeps each text with all that was found in it",
                 Some("graph.dot") => "a picture of the best connected",
                 _ => "counts, findings, coverage",
             };
@@ -113,9 +111,9 @@ impl Summary<'_> {
     fn next(&self, out: &mut dyn Write) -> io::Result<()> {
         let directory = self.out.display();
         writeln!(out, "\nTry next\n  dot -Tsvg {directory}/graph.dot -o graph.svg")?;
-        let degree = |node: &petgraph::graph::NodeIndex| self.graph.graph.neighbors_undirected(*node).count();
-        if let Some(hub) = self.graph.graph.node_indices().max_by_key(|node| (degree(node), Reverse(node.index()))) {
-            let name = self.graph.graph[hub].name.replace(['\'', '\n'], "");
+        let degree = |node: &petgraph::graph::NodeIndex| self.built.graph.graph.neighbors_undirected(*node).count();
+        if let Some(hub) = self.built.graph.graph.node_indices().max_by_key(|node| (degree(node), Reverse(node.index()))) {
+            let name = self.built.graph.graph[hub].name.replace(['\'', '\n'], "");
             writeln!(out, "  hongtu export {directory} --format dot --focus '{name}' --hops 2 | dot -Tsvg -o focus.svg")?;
         }
         Ok(())

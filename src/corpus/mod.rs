@@ -85,6 +85,16 @@ pub fn read(path: &Path, name: &str) -> Result<Document> {
 }
 
 fn read_within(source: &Source, limits: Limits) -> Result<Document> {
+    let bytes = bytes(source, limits)?;
+    let text = decode::decode(&bytes).map_err(|problem| Error::Input { path: source.path.clone(), problem })?;
+    Ok(document(&source.name, &bytes, text))
+}
+
+/// The bytes of a file.
+///
+/// # Errors
+/// When the file cannot be read or is too large.
+pub(crate) fn bytes(source: &Source, limits: Limits) -> Result<Vec<u8>> {
     let path = &source.path;
     let size = std::fs::metadata(path).map_err(Error::io("cannot read", path))?.len();
     let limit = limits.file_bytes.min(1 << 30);
@@ -92,9 +102,16 @@ fn read_within(source: &Source, limits: Limits) -> Result<Document> {
         let problem = format!("holds {size} bytes, more than the limit of {limit}; split it into its documents");
         return Err(Error::Input { path: path.clone(), problem });
     }
-    let bytes = std::fs::read(path).map_err(Error::io("cannot read", path))?;
-    let text = decode::decode(&bytes).map_err(|problem| Error::Input { path: path.clone(), problem })?;
-    Ok(document(&source.name, &bytes, text))
+    std::fs::read(path).map_err(Error::io("cannot read", path))
+}
+
+/// The documents that the bytes of a file hold.
+///
+/// # Errors
+/// When they are no text.
+pub(crate) fn documents(source: &Source, bytes: Vec<u8>) -> Result<Vec<Document>> {
+    let text = decode::decode(&bytes).map_err(|problem| Error::Input { path: source.path.clone(), problem })?;
+    Ok(vec![document(&source.name, &bytes, text)])
 }
 
 /// The document called `path` whose bytes decode to `text`.

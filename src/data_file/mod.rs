@@ -4,7 +4,7 @@ mod guard;
 
 use crate::{
     error::{Error, Result},
-    write::rdf::vocabulary,
+    write::{atomic, rdf::vocabulary},
 };
 use oxigraph::{
     io::{RdfFormat, RdfParser, RdfSyntaxError},
@@ -32,6 +32,9 @@ impl DataFile {
     /// # Errors
     /// When there is none, it cannot be read, or it would hurt the parser.
     pub fn open(place: &Path) -> Result<Self> {
+        if place.is_dir() {
+            atomic::recover(place)?;
+        }
         let (path, format) = find(place)?;
         let bytes = std::fs::read(&path).map_err(Error::io("cannot read", &path))?;
         guard::refuse(&bytes, format).map_err(|problem| Error::Input { path: path.clone(), problem })?;

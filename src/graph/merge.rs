@@ -1,7 +1,10 @@
 //! Parts of all documents → one graph, in an order that depends on their content alone.
 
-use super::{DocumentRecord, EntityRecord, KnowledgeGraph, MentionRecord, Part, StatementRecord, TargetRecord, part::PartEntity};
-use crate::{model::Class, write::iri};
+use super::{
+    DocumentRecord, EntityRecord, EvidenceRecord, KnowledgeGraph, MentionRecord, Part, StatementRecord, TargetRecord,
+    part::{PartEntity, PartEvidence, PartRule, PartStatement, PartTarget},
+};
+use crate::{id::Id, model::Class, write::iri};
 use petgraph::graph::{DiGraph, NodeIndex};
 use std::{cmp::Reverse, collections::BTreeMap, collections::BTreeSet};
 
@@ -14,13 +17,64 @@ pub fn merge(mut parts: Vec<Part>) -> KnowledgeGraph {
     let [statements, targets] = parts.iter().fold([0, 0], |[s, t], part| [s + part.statements.len(), t + part.targets.len()]);
     let mut records = Records { documents: Vec::new(), statements: Vec::with_capacity(statements), targets: Vec::with_capacity(targets) };
     for part in parts {
-        records.documents.push(part.document);
-        let slots: Vec<usize> = part.entities.into_iter().map(|entity| entities.add(entity)).collect();
-        let statements = part.statements.into_iter();
-        records.statements.extend(statements.map(|s| ([slots[s.subject], slots[s.object]], s.speaker.map(|slot| slots[slot]), s.record)));
-        records.targets.extend(part.targets.into_iter().map(|t| (slots[t.holder], t.speaker.map(|slot| slots[slot]), t.record)));
+        let Part { document, rules, entities: named, statements, targets } = part;
+        let slots: Vec<usize> = named.into_iter().map(|entity| entities.add(&document.id, entity)).collect();
+        let slot = |entity: usize| slots[entity];
+        for statement in statements {
+            let (ends, speaker) = ([statement.subject, statement.object].map(slot), statement.speaker.map(slot));
+            records.statements.push((ends, speaker, record(&document.id, &rules, statement)));
+        }
+        for target in targets {
+            let (holder, speaker) = (slot(target.holder), target.speaker.map(slot));
+            records.targets.extend(figure(&document.id, &rules, target).map(|record| (holder, speaker, record)));
+        }
+        records.documents.push(document);
     }
     records.link(entities.finish())
+}
+
+fn record(document: &Id, rules: &[PartRule], statement: PartStatement) -> StatementRecord {
+    let mut evidence = statement.evidence.into_iter();
+    let first = evidence.next().expect("a statement is made of its evidence");
+    StatementRecord {
+        predicate: statement.predicate,
+        status: statement.status,
+        role: statement.role,
+        time: statement.time,
+        speaker: None,
+        document: document.clone(),
+        evidence: placed(rules, first),
+        confidence: rules[first.rule as usize].confidence,
+        more: evidence.map(|evidence| placed(rules, evidence)).collect(),
+    }
+}
+
+/// The figure, unless its value is no number.
+fn figure(document: &Id, rules: &[PartRule], target: PartTarget) -> Option<TargetRecord> {
+    Some(TargetRecord {
+        holder: Id::default(),
+        indicator: target.indicator,
+        comparator: target.comparator,
+        value: exact(target.value)?,
+        unit: target.unit,
+        time: target.time,
+        status: target.status,
+        speaker: None,
+        document: document.clone(),
+        evidence: placed(rules, target.evidence),
+        confidence: rules[target.evidence.rule as usize].confidence,
+    })
+}
+
+fn placed(rules: &[PartRule], evidence: PartEvidence) -> EvidenceRecord {
+    let PartEvidence { start, end, line, rule } = evidence;
+    EvidenceRecord { start, end, line, rule: rules[rule as usize].id.clone() }
+}
+
+/// A whole number without a fraction, so that 6000 is written as 6000 and not as 6000.0.
+fn exact(value: f64) -> Option<serde_json::Number> {
+    const EXACT: f64 = 9_007_199_254_740_992.0;
+    if value.fract() == 0.0 && value.abs() < EXACT { Some((value as i64).into()) } else { serde_json::Number::from_f64(value) }
 }
 
 /// Entities of all documents by key; a slot is an index into `merged`.
@@ -40,7 +94,7 @@ struct Merged {
 }
 
 impl Entities {
-    fn add(&mut self, entity: PartEntity) -> usize {
+    fn add(&mut self, document: &Id, entity: PartEntity) -> usize {
         let slot = *self.slots.entry(entity.key).or_insert_with_key(|key| {
             let (names, aliases) = (BTreeMap::new(), BTreeSet::new());
             self.merged.push(Merged { key: key.clone(), class: entity.class, names, aliases, mentions: Vec::new() });
@@ -49,7 +103,7 @@ impl Entities {
         let merged = &mut self.merged[slot];
         *merged.names.entry(entity.name).or_default() += 1;
         merged.aliases.extend(entity.aliases);
-        merged.mentions.extend(entity.mentions);
+        merged.mentions.extend(entity.mentions.into_iter().map(|(start, end)| MentionRecord { document: document.clone(), start, end }));
         slot
     }
 

@@ -1,7 +1,7 @@
 //! Stage 6, analyses → one graph: entities of all documents merged by key, every statement with its evidence.
 
 mod merge;
-mod part;
+pub(crate) mod part;
 
 pub use merge::merge;
 pub use part::Part;
@@ -30,8 +30,12 @@ pub struct KnowledgeGraph {
 pub struct DocumentRecord {
     /// Stable id.
     pub id: Id,
-    /// Path as given, with `/`.
+    /// Path as given, with `/`; the first where several files have the same bytes.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub path: String,
+    /// Paths of further files with the same bytes, sorted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub copies: Vec<String>,
     /// SHA-256 of the bytes read, hex.
     pub sha256: String,
     /// Title, where it has one.

@@ -1,67 +1,129 @@
 //! What one document adds to the graph: its analysis as records, with offsets in code points and entities by key.
 
-use super::{DocumentRecord, EvidenceRecord, MentionRecord, StatementRecord, TargetRecord};
+use super::DocumentRecord;
 use crate::{
     catalog::Catalog,
     id::Id,
-    model::{Analysis, Class, Evidence, Predicate, Relation, Target},
-    span::{Span, TextIndex},
+    model::{Analysis, Class, Comparator, Evidence, Predicate, Relation, RuleId, Status, Target},
+    span::TextIndex,
 };
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The records of one document, before entities of different documents are merged.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Part {
-    /// The document.
+    /// The document; its path is empty where the part was read from a file that keeps none.
     pub document: DocumentRecord,
-    pub(super) entities: Vec<PartEntity>,
-    pub(super) statements: Vec<PartStatement>,
-    pub(super) targets: Vec<PartTarget>,
+    pub(crate) rules: Vec<PartRule>,
+    pub(crate) entities: Vec<PartEntity>,
+    pub(crate) statements: Vec<PartStatement>,
+    pub(crate) targets: Vec<PartTarget>,
+}
+
+/// A rule that read something in the document.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct PartRule {
+    pub(crate) id: Id,
+    /// Its measured precision.
+    #[serde(with = "spelled")]
+    pub(crate) confidence: f64,
 }
 
 /// An entity as the document knows it.
-#[derive(Clone, Debug)]
-pub(super) struct PartEntity {
-    pub(super) key: String,
-    pub(super) class: Class,
-    pub(super) name: String,
-    pub(super) aliases: Vec<String>,
-    pub(super) mentions: Vec<MentionRecord>,
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct PartEntity {
+    pub(crate) key: String,
+    pub(crate) class: Class,
+    pub(crate) name: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) aliases: Vec<String>,
+    /// First code point and one past the last of each, in order.
+    pub(crate) mentions: Vec<(u32, u32)>,
+}
+
+/// Where the document says something.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(from = "(u32, u32, u32, u32)", into = "(u32, u32, u32, u32)")]
+pub(crate) struct PartEvidence {
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    pub(crate) line: u32,
+    /// Index into [`Part::rules`].
+    pub(crate) rule: u32,
+}
+
+impl From<(u32, u32, u32, u32)> for PartEvidence {
+    fn from((start, end, line, rule): (u32, u32, u32, u32)) -> Self {
+        Self { start, end, line, rule }
+    }
+}
+
+impl From<PartEvidence> for (u32, u32, u32, u32) {
+    fn from(PartEvidence { start, end, line, rule }: PartEvidence) -> Self {
+        (start, end, line, rule)
+    }
 }
 
 /// A statement whose ends are indices into [`Part::entities`].
-#[derive(Clone, Debug)]
-pub(super) struct PartStatement {
-    pub(super) subject: usize,
-    pub(super) object: usize,
-    pub(super) speaker: Option<usize>,
-    pub(super) record: StatementRecord,
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct PartStatement {
+    pub(crate) subject: usize,
+    pub(crate) predicate: Predicate,
+    pub(crate) object: usize,
+    pub(crate) status: Status,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) role: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) time: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) speaker: Option<usize>,
+    /// The first evidence, then further ones.
+    pub(crate) evidence: Vec<PartEvidence>,
 }
 
 /// A figure whose holder is an index into [`Part::entities`].
-#[derive(Clone, Debug)]
-pub(super) struct PartTarget {
-    pub(super) holder: usize,
-    pub(super) speaker: Option<usize>,
-    pub(super) record: TargetRecord,
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct PartTarget {
+    pub(crate) holder: usize,
+    pub(crate) indicator: String,
+    pub(crate) comparator: Comparator,
+    #[serde(with = "spelled")]
+    pub(crate) value: f64,
+    pub(crate) unit: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) time: Option<String>,
+    pub(crate) status: Status,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) speaker: Option<usize>,
+    pub(crate) evidence: PartEvidence,
 }
 
 impl Part {
-    /// The records of `analysis`; one statement for each (subject, predicate, object, role), further evidence in `more`.
+    /// The records of `analysis`; one statement for each (subject, predicate, object, role), further evidence behind the first.
     pub fn of(catalog: &Catalog, analysis: &Analysis) -> Self {
-        let id = Id::from(analysis.document.id.as_str());
-        let places = Places { catalog, analysis, id, index: TextIndex::new(&analysis.document.text) };
-        Self {
-            document: places.document(),
-            entities: analysis.entities.iter().map(|entity| places.entity(entity)).collect(),
-            statements: places.statements(),
-            targets: analysis.targets.iter().filter_map(|target| places.target(target)).collect(),
-        }
+        let mut places = Places { catalog, analysis, index: TextIndex::new(&analysis.document.text), rules: BTreeMap::new() };
+        let entities = analysis.entities.iter().map(|entity| places.entity(entity)).collect();
+        let statements = places.statements();
+        let targets = analysis.targets.iter().filter(|target| target.value.is_finite()).map(|target| places.target(target)).collect();
+        Self { document: places.document(), rules: places.rule_table(), entities, statements, targets }
     }
 
     /// How many entities, statements and figures the document gave.
     pub fn size(&self) -> [usize; 3] {
         [self.entities.len(), self.statements.len(), self.targets.len()]
+    }
+
+    /// Whether every index points at something, as it does in a part that [`Part::of`] made.
+    pub(crate) fn is_sound(&self) -> bool {
+        let entity = |index: usize| index < self.entities.len();
+        let speaker = |index: Option<usize>| index.is_none_or(entity);
+        let evidence = |evidence: &PartEvidence| (evidence.rule as usize) < self.rules.len();
+        let statement = |s: &PartStatement| {
+            entity(s.subject) && entity(s.object) && speaker(s.speaker) && !s.evidence.is_empty() && s.evidence.iter().all(evidence)
+        };
+        let target = |t: &PartTarget| entity(t.holder) && speaker(t.speaker) && evidence(&t.evidence) && t.value.is_finite();
+        self.statements.iter().all(statement) && self.targets.iter().all(target)
     }
 }
 
@@ -69,9 +131,9 @@ impl Part {
 struct Places<'a> {
     catalog: &'a Catalog,
     analysis: &'a Analysis,
-    /// The document's.
-    id: Id,
     index: TextIndex,
+    /// The rules that gave evidence so far, numbered as they came.
+    rules: BTreeMap<RuleId, u32>,
 }
 
 impl Places<'_> {
@@ -84,8 +146,9 @@ impl Places<'_> {
         let structure = &self.analysis.structure;
         let focus: Vec<&str> = self.analysis.focus.iter().map(|&place| self.analysis.entities[place].name.as_str()).collect();
         DocumentRecord {
-            id: self.id.clone(),
+            id: document.id.as_str().into(),
             path: document.path.clone(),
+            copies: Vec::new(),
             sha256: document.sha256.clone(),
             title: structure.title.map(|span| on_one_line(span.of(self.text()))).filter(|title| !title.is_empty()),
             date: structure.date.as_ref().map(|(date, _)| date.clone()),
@@ -95,102 +158,105 @@ impl Places<'_> {
     }
 
     fn entity(&self, entity: &crate::model::Entity) -> PartEntity {
-        let mut mentions: Vec<_> = entity.mentions.iter().map(|&mention| self.mention(self.analysis.mentions[mention].span)).collect();
-        mentions.sort();
+        let place = |&mention: &usize| self.index.characters_of(self.text(), self.analysis.mentions[mention].span);
+        let mut mentions: Vec<(u32, u32)> = entity.mentions.iter().map(place).collect();
+        mentions.sort_unstable();
         mentions.dedup();
         PartEntity { key: entity.key.clone(), class: entity.class, name: entity.name.clone(), aliases: entity.aliases.clone(), mentions }
     }
 
-    fn mention(&self, span: Span) -> MentionRecord {
-        let (start, end) = self.index.characters_of(self.text(), span);
-        MentionRecord { document: self.id.clone(), start, end }
+    fn evidence(&mut self, evidence: Evidence) -> PartEvidence {
+        let (start, end) = self.index.characters_of(&self.analysis.document.text, evidence.span);
+        let next = self.rules.len() as u32;
+        let rule = *self.rules.entry(evidence.rule).or_insert(next);
+        PartEvidence { start, end, line: self.index.line(evidence.span.start), rule }
     }
 
-    fn evidence(&self, evidence: Evidence) -> EvidenceRecord {
-        let (start, end) = self.index.characters_of(self.text(), evidence.span);
-        let rule = self.catalog.rules.get(evidence.rule).id.clone();
-        EvidenceRecord { start, end, line: self.index.line(evidence.span.start), rule }
+    /// The rules that gave evidence, in the order of their numbers.
+    fn rule_table(&self) -> Vec<PartRule> {
+        let mut numbered: Vec<(u32, RuleId)> = self.rules.iter().map(|(&rule, &number)| (number, rule)).collect();
+        numbered.sort_unstable();
+        let rule = |(_, rule): (u32, RuleId)| self.catalog.rules.get(rule);
+        numbered.into_iter().map(rule).map(|rule| PartRule { id: rule.id.clone(), confidence: rule.confidence() }).collect()
     }
 
-    fn statements(&self) -> Vec<PartStatement> {
-        let mut relations: Vec<&Relation> = self.analysis.relations.iter().collect();
+    fn statements(&mut self) -> Vec<PartStatement> {
+        let analysis = self.analysis;
+        let mut relations: Vec<&Relation> = analysis.relations.iter().collect();
         relations.sort_by_key(|relation| (relation.evidence, relation.subject, relation.predicate, relation.object));
         let mut statements: Vec<PartStatement> = Vec::new();
         let mut known = BTreeMap::new();
         for relation in relations {
-            let key = self.key(relation);
-            match known.get(&key) {
-                Some(&index) => add_evidence(&mut statements[index], self.evidence(relation.evidence)),
+            let evidence = self.evidence(relation.evidence);
+            match known.get(&key(analysis, relation)) {
+                Some(&index) => add_evidence(&mut statements[index], evidence),
                 None => {
-                    known.insert(key, statements.len());
-                    statements.push(self.statement(relation));
+                    known.insert(key(analysis, relation), statements.len());
+                    statements.push(statement(relation, evidence));
                 }
             }
         }
         statements
     }
 
-    /// What makes two relations one statement; a symmetric one is the same in both directions.
-    fn key<'a>(&'a self, relation: &'a Relation) -> (&'a str, Predicate, &'a str, Option<&'a str>) {
-        let [mut subject, mut object] = [relation.subject, relation.object].map(|end| self.analysis.entities[end].key.as_str());
-        if relation.predicate == Predicate::CollaboratesWith && object < subject {
-            (subject, object) = (object, subject);
-        }
-        (subject, relation.predicate, object, relation.role.as_deref())
-    }
-
-    fn statement(&self, relation: &Relation) -> PartStatement {
-        PartStatement {
-            subject: relation.subject,
-            object: relation.object,
-            speaker: relation.speaker,
-            record: StatementRecord {
-                predicate: relation.predicate,
-                status: relation.status,
-                role: relation.role.clone(),
-                time: relation.time.clone(),
-                speaker: None,
-                document: self.id.clone(),
-                evidence: self.evidence(relation.evidence),
-                confidence: self.catalog.rules.get(relation.evidence.rule).confidence(),
-                more: Vec::new(),
-            },
-        }
-    }
-
-    /// The figure, unless its value is no number.
-    fn target(&self, target: &Target) -> Option<PartTarget> {
-        let record = TargetRecord {
-            holder: Id::default(),
+    fn target(&mut self, target: &Target) -> PartTarget {
+        PartTarget {
+            holder: target.holder,
             indicator: target.indicator.clone(),
             comparator: target.comparator,
-            value: exact(target.value)?,
+            value: target.value,
             unit: target.unit.clone(),
             time: target.time.clone(),
             status: target.status,
-            speaker: None,
-            document: self.id.clone(),
+            speaker: target.speaker,
             evidence: self.evidence(target.evidence),
-            confidence: self.catalog.rules.get(target.evidence.rule).confidence(),
-        };
-        Some(PartTarget { holder: target.holder, speaker: target.speaker, record })
+        }
     }
 }
 
-fn add_evidence(statement: &mut PartStatement, evidence: EvidenceRecord) {
-    let record = &mut statement.record;
-    let same = |known: &EvidenceRecord| (known.start, known.end) == (evidence.start, evidence.end);
-    if !same(&record.evidence) && !record.more.iter().any(same) {
-        record.more.push(evidence);
+/// What makes two relations one statement; a symmetric one is the same in both directions.
+fn key<'a>(analysis: &'a Analysis, relation: &'a Relation) -> (&'a str, Predicate, &'a str, Option<&'a str>) {
+    let [mut subject, mut object] = [relation.subject, relation.object].map(|end| analysis.entities[end].key.as_str());
+    if relation.predicate == Predicate::CollaboratesWith && object < subject {
+        (subject, object) = (object, subject);
+    }
+    (subject, relation.predicate, object, relation.role.as_deref())
+}
+
+fn statement(relation: &Relation, evidence: PartEvidence) -> PartStatement {
+    PartStatement {
+        subject: relation.subject,
+        predicate: relation.predicate,
+        object: relation.object,
+        status: relation.status,
+        role: relation.role.clone(),
+        time: relation.time.clone(),
+        speaker: relation.speaker,
+        evidence: vec![evidence],
     }
 }
 
-/// A whole number without a fraction, so that 6000 is written as 6000 and not as 6000.0.
-fn exact(value: f64) -> Option<serde_json::Number> {
-    const EXACT: f64 = 9_007_199_254_740_992.0;
-    if value.fract() == 0.0 && value.abs() < EXACT { Some((value as i64).into()) } else { serde_json::Number::from_f64(value) }
+fn add_evidence(statement: &mut PartStatement, evidence: PartEvidence) {
+    if !statement.evidence.iter().any(|known| (known.start, known.end) == (evidence.start, evidence.end)) {
+        statement.evidence.push(evidence);
+    }
 }
 
 fn on_one_line(text: &str) -> String {
     text.lines().map(str::trim).collect()
+}
+
+/// Numbers as their shortest decimals in strings: a reader gets back the same bits.
+mod spelled {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+    pub(super) fn serialize<S: Serializer>(number: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&number.to_string())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+        let spelled = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+        spelled.parse().map_err(|_| D::Error::custom("not a number"))
+    }
 }

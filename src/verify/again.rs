@@ -8,7 +8,7 @@ use crate::{
     extract,
     graph::{self, KnowledgeGraph, Part},
     model::Document,
-    write::rdf::{self, Texts, vocabulary::PREFIXES},
+    write::rdf::{self, vocabulary::PREFIXES},
 };
 use oxigraph::{
     io::{RdfFormat, RdfParser},
@@ -87,7 +87,7 @@ struct Again<'a> {
 
 impl Again<'_> {
     fn write(&self, out: &mut dyn Write) -> Result<()> {
-        let texts: Texts<'_> = self.texts.iter().map(|(id, text)| (id.as_str(), text.as_str())).collect();
+        let texts: BTreeMap<&str, &str> = self.texts.iter().map(|(id, text)| (id.as_str(), text.as_str())).collect();
         let defaults = rdf::Options::new(self.catalog);
         let version = self.claims.version.as_deref().unwrap_or(defaults.version);
         let options = rdf::Options { version, iris: self.claims.iris.clone(), form: self.claims.form, ..defaults };

@@ -102,6 +102,9 @@ struct File {
 /// # Errors
 /// When the file cannot be read, is no JSON of this form, or names an entity that it does not have.
 pub fn read(path: &Path) -> Result<KnowledgeGraph> {
+    if let Some(directory) = path.parent().filter(|directory| directory.is_dir()) {
+        super::atomic::recover(directory)?;
+    }
     let bytes = std::fs::read(path).map_err(Error::io("cannot read", path))?;
     parse(&bytes).map_err(|problem| Error::Input { path: path.to_owned(), problem })
 }

@@ -7,6 +7,7 @@ use crate::{
     graph::KnowledgeGraph,
     model::{Class, Predicate, Reason, Status},
 };
+use serde::{Deserialize, Serialize};
 use std::{
     cmp::Reverse,
     collections::BTreeMap,
@@ -14,13 +15,14 @@ use std::{
 };
 
 /// A finding with the place that a reader finds.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct PlacedFinding {
     /// How much it matters.
     pub severity: Severity,
     /// What is seen, as in `unclosed-quote`.
     pub id: String,
     /// The document.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub path: String,
     /// Line, from 1.
     pub line: u32,

@@ -2,7 +2,12 @@
 
 #![allow(dead_code, reason = "each test file uses some of these")]
 
-use std::process::{Command, Output};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::Path,
+    process::{Command, Output},
+};
 
 /// Runs the program in the project's directory.
 pub(crate) fn hongtu(args: &[&str]) -> Output {
@@ -17,4 +22,22 @@ pub(crate) fn stdout(output: &Output) -> String {
 /// What it wrote to standard error.
 pub(crate) fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).expect("output is UTF-8")
+}
+
+/// All files below a directory, by their paths in it.
+pub(crate) fn contents(directory: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut open = vec![directory.to_owned()];
+    while let Some(inside) = open.pop() {
+        for entry in fs::read_dir(inside).expect("a directory") {
+            let path = entry.expect("readable").path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                let name = path.strip_prefix(directory).expect("below it").to_str().expect("Unicode").replace('\\', "/");
+                files.insert(name, fs::read(&path).expect("readable"));
+            }
+        }
+    }
+    files
 }

@@ -12,15 +12,13 @@ use crate::{
     catalog::{Catalog, ontology::Term},
     graph::KnowledgeGraph,
     model::{Class, Predicate, Status},
+    write::rdf::Texts,
 };
 use choose::{Choice, Ranking};
 use fold::{Edge, Node, Picture};
 use label::{escape, width, wrap};
 use petgraph::graph::{EdgeIndex, NodeIndex};
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt::Write,
-};
+use std::{collections::BTreeSet, fmt::Write, io};
 
 pub use choose::find;
 
@@ -56,8 +54,11 @@ const FONTS: &str = "Noto Sans CJK SC, Source Han Sans SC, WenQuanYi Zen Hei, Mi
 const LONGEST_LABEL: usize = 48;
 const LONGEST_TOOLTIP: usize = 400;
 
-/// Draws the part of `graph` that `view` names; `texts`, by document id, are quoted in tooltips.
-pub fn write(catalog: &Catalog, graph: &KnowledgeGraph, texts: &BTreeMap<&str, &str>, view: &View) -> String {
+/// Draws the part of `graph` that `view` names; `texts` are quoted in tooltips.
+///
+/// # Errors
+/// When a text cannot be read.
+pub fn write(catalog: &Catalog, graph: &KnowledgeGraph, texts: &dyn Texts, view: &View) -> io::Result<String> {
     let (choice, picture) = within(graph, view);
     let drawing = Drawing { catalog, graph, texts };
     let mut out = drawing.frame(&choice, &picture);
@@ -66,10 +67,10 @@ pub fn write(catalog: &Catalog, graph: &KnowledgeGraph, texts: &BTreeMap<&str, &
         out.push_str(&drawing.node(index, node));
     }
     for edge in &picture.edges {
-        out.push_str(&drawing.edge(edge));
+        out.push_str(&drawing.edge(edge)?);
     }
     out.push_str("}\n");
-    out
+    Ok(out)
 }
 
 /// As many entities as fold into the boxes that `view` allows.
@@ -89,7 +90,7 @@ fn within(graph: &KnowledgeGraph, view: &View) -> (Choice, Picture) {
 struct Drawing<'a> {
     catalog: &'a Catalog,
     graph: &'a KnowledgeGraph,
-    texts: &'a BTreeMap<&'a str, &'a str>,
+    texts: &'a dyn Texts,
 }
 
 impl Drawing<'_> {
@@ -187,28 +188,44 @@ impl Drawing<'_> {
         label::cut(&lines.collect::<Vec<_>>().join("\n"), LONGEST_TOOLTIP)
     }
 
-    fn edge(&self, edge: &Edge) -> String {
+    fn edge(&self, edge: &Edge) -> io::Result<String> {
         let names = edge.predicates.iter().map(|&predicate| self.catalog.ontology.predicate(predicate).zh.as_str());
         let label = escape(&names.collect::<Vec<_>>().join("\n"));
         let colour = style::of(edge.colour).border;
         let looks = style::line(edge.status);
-        let tooltip =
-            escape(&label::cut(&edge.statements.iter().map(|&s| self.evidence(s)).collect::<Vec<_>>().join("\n"), LONGEST_TOOLTIP));
-        format!(
+        let evidence = self.evidence_of(&edge.statements)?;
+        let tooltip = escape(&label::cut(&evidence, LONGEST_TOOLTIP));
+        Ok(format!(
             "  \"n{}\" -> \"n{}\" [label=\"{label}\", style=\"{looks}\", color=\"{colour}\", tooltip=\"{tooltip}\", labeltooltip=\"{tooltip}\"];\n",
             edge.from, edge.to
-        )
+        ))
+    }
+
+    /// As much of the statements' evidence as a tooltip shows, a line each.
+    fn evidence_of(&self, statements: &[EdgeIndex]) -> io::Result<String> {
+        let (mut out, mut length) = (String::new(), 0);
+        for (index, &statement) in statements.iter().enumerate() {
+            if length > LONGEST_TOOLTIP + 1 {
+                break;
+            }
+            let line = self.evidence(statement)?;
+            length += line.chars().count() + 1;
+            out.push_str(if index == 0 { "" } else { "\n" });
+            out.push_str(&line);
+        }
+        Ok(out)
     }
 
     /// The words that state it, where the text is at hand, and where they stand.
-    fn evidence(&self, statement: EdgeIndex) -> String {
+    fn evidence(&self, statement: EdgeIndex) -> io::Result<String> {
         let record = &self.graph.graph[statement];
         let (start, end) = (record.evidence.start as usize, record.evidence.end as usize);
-        let text = self.texts.get(record.document.as_str());
-        let quote: String = text.map_or_else(String::new, |text| text.chars().skip(start).take(end.saturating_sub(start)).collect());
+        let text = self.texts.text(&record.document)?;
+        let quote: String =
+            text.as_deref().map_or_else(String::new, |text| text.chars().skip(start).take(end.saturating_sub(start)).collect());
         let path = self.graph.documents.iter().find(|document| document.id == record.document).map_or("", |document| &document.path);
         let role = record.role.as_deref().unwrap_or("");
-        format!("{} {role} [{path}:{}] {quote}", self.catalog.ontology.predicate(record.predicate).zh, record.evidence.line)
+        Ok(format!("{} {role} [{path}:{}] {quote}", self.catalog.ontology.predicate(record.predicate).zh, record.evidence.line))
     }
 }
 

@@ -150,5 +150,7 @@ fn source(document: &DocumentRecord, options: &Options<'_>) -> Resource {
         .with(v::CHARACTERS, integer(document.characters))
         .with(v::STATEMENTS, iris.statements(&document.id))
         .with_some(v::PROVENANCE, evidence);
+    let copies = document.copies.iter().map(|copy| Literal::new_simple_literal(relative(copy)));
+    let resource = copies.fold(resource, |resource, copy| resource.with(v::PATH, copy));
     places.fold(resource, |resource, place| resource.with(v::FOCAL_PLACE, zh(place)))
 }

@@ -60,17 +60,20 @@ impl<'a> Options<'a> {
 }
 
 /// How a statement is named so that it can be spoken of.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum, serde::Serialize, serde::Deserialize)]
 pub enum Form {
     /// Evidence by `rdf:Statement` with subject, predicate and object, which every store loads
     #[default]
     #[value(name = "1.1")]
+    #[serde(rename = "1.1")]
     Rdf11,
     /// Evidence by `rdf:reifies` with a triple term of RDF 1.2
     #[value(name = "1.2")]
+    #[serde(rename = "1.2")]
     Rdf12,
     /// No evidence: entities, plain relations, posts and figures
     #[value(name = "plain")]
+    #[serde(rename = "plain")]
     Plain,
 }
 
@@ -93,7 +96,7 @@ pub fn turtle(graph: &KnowledgeGraph, options: &Options<'_>, out: impl Write) ->
 ///
 /// # Errors
 /// When `out` cannot be written.
-pub fn dataset(graph: &KnowledgeGraph, texts: &Texts<'_>, options: &Options<'_>, format: RdfFormat, out: impl Write) -> io::Result<()> {
+pub fn dataset(graph: &KnowledgeGraph, texts: &dyn Texts, options: &Options<'_>, format: RdfFormat, out: impl Write) -> io::Result<()> {
     let mut writer = Writer::new(format, &options.iris, |_| true, out);
     let iris = &options.iris;
     for resources in [describe::terms(graph, options.ontology), describe::sources(graph, options)] {
@@ -108,7 +111,8 @@ pub fn dataset(graph: &KnowledgeGraph, texts: &Texts<'_>, options: &Options<'_>,
         if options.form == Form::Plain {
             continue;
         }
-        let characters = texts.get(document.id).map(|text| Characters::new(text));
+        let text = texts.text(document.id)?;
+        let characters = text.as_deref().map(Characters::new);
         let provenance = iris.provenance(document.id).into();
         let (resources, passages) = evidence::resources(graph, &document, characters.as_ref(), options);
         let resources = gather(resources);

@@ -1,14 +1,26 @@
 //! Texts of documents by code point: quotations with what stands around them, and the sentence around a name.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap, io};
 
 /// Characters before and after a quotation that are kept, so that it is found again in a text that moved.
 const CONTEXT: usize = 32;
 /// A sentence is looked for this many characters to either side of a name.
 const REACH: usize = 400;
 
-/// The texts of documents by the documents' ids; quotations are left out where a text is missing.
-pub type Texts<'a> = BTreeMap<&'a str, &'a str>;
+/// The texts of documents by the documents' ids, in memory or on a disk; quotations are left out where a text is missing.
+pub trait Texts {
+    /// The text of a document, where it is at hand.
+    ///
+    /// # Errors
+    /// When it should be at hand and cannot be read.
+    fn text(&self, document: &str) -> io::Result<Option<Cow<'_, str>>>;
+}
+
+impl Texts for BTreeMap<&str, &str> {
+    fn text(&self, document: &str) -> io::Result<Option<Cow<'_, str>>> {
+        Ok(self.get(document).map(|text| Cow::Borrowed(*text)))
+    }
+}
 
 /// One text, addressed by code points.
 pub(crate) struct Characters<'a> {

@@ -1,0 +1,80 @@
+//! What all documents add → every output file.
+
+use super::{Built, Gathered};
+use crate::{
+    catalog::Catalog,
+    error::{Error, Result},
+    graph::{self, KnowledgeGraph},
+    product::{self, MANIFEST, Manifest},
+    write::{
+        atomic::FileSet,
+        dot::{self, View},
+        json,
+        rdf::{self, Texts},
+        report::{self, Reading},
+    },
+};
+use oxigraph::io::RdfFormat;
+use std::{collections::BTreeSet, path::Path};
+
+/// Writes every output file beside its place and says which products take theirs and which go.
+pub(super) fn write_all(catalog: &Catalog, files: &mut FileSet, gathered: Gathered, out: &Path) -> Result<Built> {
+    let Gathered { manifest, parts, coverage, findings, shelf, staged } = gathered;
+    let graph = graph::merge(parts);
+    let reading = Reading { coverage: &coverage, findings: &findings, unread: &manifest.unread };
+    add_all(files, catalog, &graph, &shelf, &manifest, reading)?;
+    for name in unreferenced(out, &manifest)? {
+        files.remove(&name);
+    }
+    let read = staged.len();
+    for file in staged {
+        files.adopt(file);
+    }
+    Ok(Built { graph, coverage, findings, unread: manifest.unread, written: Vec::new(), read })
+}
+
+/// Lets all files take their places.
+pub(super) fn commit(files: FileSet, mut built: Built) -> Result<Built> {
+    built.written = files.commit()?;
+    built.written.truncate(OUTPUTS);
+    Ok(built)
+}
+
+/// How many files are written beside the products, which come behind them.
+const OUTPUTS: usize = 6;
+
+fn add_all(
+    files: &mut FileSet,
+    catalog: &Catalog,
+    graph: &KnowledgeGraph,
+    texts: &dyn Texts,
+    manifest: &Manifest,
+    reading: Reading<'_>,
+) -> Result<()> {
+    let options = rdf::Options { iris: manifest.settings.iris()?, form: manifest.settings.rdf, ..rdf::Options::new(catalog) };
+    files.add("graph.json", |out| json::write(graph, out))?;
+    files.add("graph.ttl", |out| rdf::turtle(graph, &options, out))?;
+    files.add("graph.trig", |out| rdf::dataset(graph, texts, &options, RdfFormat::TriG, out))?;
+    files.add("graph.dot", |out| out.write_all(dot::write(catalog, graph, texts, &View::default())?.as_bytes()))?;
+    files.add("report.md", |out| out.write_all(report::write(catalog, graph, reading).as_bytes()))?;
+    files.add(MANIFEST, |out| out.write_all(&manifest.to_bytes()))
+}
+
+/// Products that stand in the output directory and keep none of its documents any more.
+fn unreferenced(out: &Path, manifest: &Manifest) -> Result<Vec<String>> {
+    let directory = out.join(product::DIRECTORY);
+    let entries = match std::fs::read_dir(&directory) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(Error::io("cannot read", &directory)(error)),
+    };
+    let kept: BTreeSet<&str> = manifest.documents.iter().map(|kept| kept.id.as_str()).collect();
+    let mut names = Vec::new();
+    for entry in entries {
+        let name = entry.map_err(Error::io("cannot read", &directory))?.file_name();
+        let id = name.to_str().and_then(|name| name.strip_suffix(".json")).filter(|id| product::is_id(id));
+        names.extend(id.filter(|id| !kept.contains(id)).map(product::name));
+    }
+    names.sort();
+    Ok(names)
+}
