@@ -34,7 +34,7 @@ export type ClassColours = { soft: string; strong: string; text: string };
 
 /** How a class looks: `soft` behind its mentions, `strong` for its node and line, `text` for its name. */
 export function coloursOf(term: ClassTerm | undefined, theme: Theme): ClassColours {
-  const { fill, border } = term ?? { fill: "#EEEEEE", border: "#666666" };
+  const { fill, border } = term?.colour ?? { fill: "#EEEEEE", border: "#666666" };
   if (theme === "light") return { soft: mix(fill, "#FFFFFF", 0.15), strong: border, text: mix(border, "#000000", 0.18) };
   return { soft: mix(border, "#12161C", 0.58), strong: mix(fill, border, 0.42), text: mix(fill, border, 0.12) };
 }

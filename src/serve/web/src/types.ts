@@ -10,21 +10,22 @@ export type Evidence = {
   end: number;
   line: number;
   rule?: string;
-  prefix: string;
-  quote: string;
-  suffix: string;
+  /** What stands there and around it; absent where the text was not kept. */
+  prefix?: string;
+  quote?: string;
+  suffix?: string;
   page?: number;
 };
 
-/** What statements and targets have in common: who says it, where, how surely. */
+/** What statements and targets have in common: who says it, where, how surely. What only follows from others has neither status nor document. */
 export type Sourced = {
   id: string;
-  status: Status;
+  status?: Status;
   time?: string;
   speaker?: Ref;
-  confidence: number;
+  confidence?: number;
   rule: string;
-  document: DocRef;
+  document?: DocRef;
   evidence: Evidence[];
 };
 
@@ -52,10 +53,10 @@ export type Overview = {
 
 export type Term = { id: string; iri: string; label: Label; definition: Label };
 /** A class comes with the colours of its boxes in the pictures: light inside, dark around. */
-export type ClassTerm = Term & { fill: string; border: string };
+export type ClassTerm = Term & { colour: { fill: string; border: string } };
 export type PredicateTerm = Term & { domain: string[]; range: string[] };
 export type Completion = { iri: string; prefixed: string; kind: "class" | "property" | "individual"; label: Label };
-export type Parameter = { name: string; kind: string; default?: string; description?: string };
+export type Parameter = { name: string; kind: string; about?: string };
 export type Question = { name: string; title: Label; parameters: Parameter[]; query: string };
 
 export type Schema = {
@@ -100,7 +101,7 @@ export type OutlineItem = { kind: "section" | "point" | "turn"; level: number; l
 export type Mention = { start: number; end: number; entity: number };
 export type DocumentPage = {
   document: DocumentInfo;
-  text: string;
+  text?: string;
   outline: OutlineItem[];
   entities: Ref[];
   mentions: Mention[];
@@ -109,7 +110,7 @@ export type DocumentPage = {
 };
 
 export type GraphNode = Ref & { degree: number; x: number; y: number };
-export type GraphEdge = { id: string; source: string; target: string; predicate: string; status: Status; time?: string; inferred?: boolean };
+export type GraphEdge = { id: string; source: string; target: string; predicate: string; status?: Status; time?: string; inferred?: boolean };
 export type Subgraph = { nodes: GraphNode[]; edges: GraphEdge[]; hidden?: { nodes: number; edges: number } };
 export type PathResult = Subgraph & { length: number | null };
 

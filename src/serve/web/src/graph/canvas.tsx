@@ -6,8 +6,9 @@ import type { NodeDisplayData } from "sigma/types";
 import { useSpeech } from "../language";
 import type { Theme } from "../theme";
 import { Icon } from "../parts/icon";
+import { drawHover, Names } from "./names";
 import { Lasso, type Point } from "./lasso";
-import { DASHES, FONTS, lineWidth, looksOf, type Looks } from "./looks";
+import { DASHES, lineWidth, looksOf } from "./looks";
 import type { Drawn, Line, Node } from "./model";
 import { edgeProgram, nodeProgram } from "./programs";
 import { shapeOf } from "./shapes";
@@ -24,6 +25,8 @@ type Props = {
   onLine?: ((line: Line) => void) | undefined;
   onExpand?: ((id: string) => void) | undefined;
   onPin?: ((id: string) => void) | undefined;
+  /** For a small room: no buttons, and lines without words. */
+  small?: boolean;
   lasso?: boolean;
   onLasso?: (on: boolean) => void;
   label: string;
@@ -32,7 +35,7 @@ type Props = {
 /** Up to so many lines, each is told by its predicate. */
 const LINES_WITH_LABELS = 90;
 
-export function Canvas({ graph, version, theme, chosen, bright, onChoose, onLine, onExpand, onPin, lasso = false, onLasso, label }: Props) {
+export function Canvas({ graph, version, theme, chosen, bright, onChoose, onLine, onExpand, onPin, small = false, lasso = false, onLasso, label }: Props) {
   const { schema, term, t } = useSpeech();
   const room = useRef<HTMLDivElement>(null);
   const sigma = useRef<Sigma<Node, Line>>(null);
@@ -44,6 +47,7 @@ export function Canvas({ graph, version, theme, chosen, bright, onChoose, onLine
 
   useEffect(() => {
     let renderer: Sigma<Node, Line>;
+    const names = new Names(() => current.current.looks);
     try {
       renderer = new Sigma<Node, Line>(graph, room.current!, {
         defaultNodeType: "shape",
@@ -53,32 +57,33 @@ export function Canvas({ graph, version, theme, chosen, bright, onChoose, onLine
         allowInvalidContainer: true,
         enableEdgeEvents: true,
         hideEdgesOnMove: graph.size > 12_000,
-        renderEdgeLabels: true,
-        labelFont: FONTS,
-        edgeLabelFont: FONTS,
-        labelSize: 13,
-        edgeLabelSize: 11,
-        labelWeight: "500",
-        labelDensity: 0.9,
+        renderEdgeLabels: !small,
+                labelDensity: 0.9,
         labelGridCellSize: 90,
         labelRenderedSizeThreshold: 4,
         minCameraRatio: 0.02,
         maxCameraRatio: 4,
         zIndex: true,
-        stagePadding: 46,
+        stagePadding: small ? 30 : 60,
         doubleClickZoomingRatio: 1,
         nodeReducer: (id, node) => nodeLooks(renderer, id, node),
         edgeReducer: (id, line) => lineLooks(renderer, id, line),
-        defaultDrawNodeLabel: (context, data, settings) => drawLabel(context, data, settings.labelSize, current.current.looks),
-        defaultDrawNodeHover: (context, data, settings) => drawHover(context, data, settings.labelSize, current.current.looks),
+        defaultDrawNodeLabel: (context, data) => names.ofNode(context, data),
+        defaultDrawEdgeLabel: (context, line, from, to) => names.ofLine(context, line, from, to),
+        defaultDrawNodeHover: (context, data) => drawHover(context, data, current.current.looks),
       });
     } catch (error) {
       console.error(error);
       return setFailed(true);
     }
+    renderer.on("beforeRender", () => names.clear());
+    renderer.on("afterRender", () => names.draw(renderer.getDimensions()));
     sigma.current = renderer;
     const stop = listen(renderer);
+    const resized = new ResizeObserver(() => renderer.resize().refresh());
+    resized.observe(room.current!);
     return () => {
+      resized.disconnect();
       stop();
       sigma.current = null;
       renderer.kill();
@@ -86,9 +91,6 @@ export function Canvas({ graph, version, theme, chosen, bright, onChoose, onLine
   }, [graph]);
 
   useEffect(() => {
-    const { looks } = current.current;
-    sigma.current?.setSetting("labelColor", { color: looks.ink });
-    sigma.current?.setSetting("edgeLabelColor", { color: looks.ink });
     sigma.current?.refresh();
   }, [theme, schema, version, chosen, bright, term]);
 
@@ -207,17 +209,19 @@ export function Canvas({ graph, version, theme, chosen, bright, onChoose, onLine
     <div class="canvas">
       {failed ? <div class="notice bad">{t("noWebgl")}</div> : <div ref={room} class="sigma" tabIndex={0} role="application" aria-label={label} onKeyDown={onKey} />}
       {lasso && <Lasso onDone={circled} />}
-      <div class="zoom">
-        <button type="button" class="icon" onClick={() => move("in")} title={t("zoomIn")}>
-          <Icon name="expand" />
-        </button>
-        <button type="button" class="icon" onClick={() => move("out")} title={t("zoomOut")}>
-          <Icon name="collapse" />
-        </button>
-        <button type="button" class="icon" onClick={() => move("fit")} title={t("fit")}>
-          <Icon name="fit" />
-        </button>
-      </div>
+      {!small && (
+        <div class="zoom">
+          <button type="button" class="icon" onClick={() => move("in")} title={t("zoomIn")}>
+            <Icon name="expand" />
+          </button>
+          <button type="button" class="icon" onClick={() => move("out")} title={t("zoomOut")}>
+            <Icon name="collapse" />
+          </button>
+          <button type="button" class="icon" onClick={() => move("fit")} title={t("fit")}>
+            <Icon name="fit" />
+          </button>
+        </div>
+      )}
     </div>
   );
 }
@@ -230,39 +234,6 @@ export function isInside({ x, y }: Point, polygon: Point[]): boolean {
     if (a.y > y !== b.y > y && x < ((b.x - a.x) * (y - a.y)) / (b.y - a.y) + a.x) inside = !inside;
   });
   return inside;
-}
-
-type Spot = { x: number; y: number; size: number; label?: string | null };
-
-const LONGEST = 18;
-const short = (label: string): string => (label.length > LONGEST ? `${label.slice(0, LONGEST - 1)}…` : label);
-
-function drawLabel(context: CanvasRenderingContext2D, { x, y, size, label }: Spot, fontSize: number, looks: Looks): void {
-  if (!label) return;
-  context.font = `500 ${fontSize}px ${FONTS}`;
-  context.lineJoin = "round";
-  context.lineWidth = 3.5;
-  context.strokeStyle = looks.halo;
-  context.fillStyle = looks.ink;
-  const place: [number, number] = [x + size + 4, y + fontSize / 3];
-  context.strokeText(short(label), ...place);
-  context.fillText(short(label), ...place);
-}
-
-function drawHover(context: CanvasRenderingContext2D, { x, y, size, label }: Spot, fontSize: number, looks: Looks): void {
-  if (!label) return;
-  context.font = `600 ${fontSize}px ${FONTS}`;
-  const width = context.measureText(label).width;
-  const height = fontSize + 10;
-  context.beginPath();
-  context.roundRect(x - size - 5, y - Math.max(height / 2, size + 4), width + 2 * size + 18, Math.max(height, 2 * size + 8), 8);
-  context.fillStyle = looks.ground;
-  context.strokeStyle = looks.accent;
-  context.lineWidth = 1.5;
-  context.fill();
-  context.stroke();
-  context.fillStyle = looks.ink;
-  context.fillText(label, x + size + 4, y + fontSize / 3);
 }
 
 /** Moves nodes to new places so that the eye can follow. */

@@ -26,7 +26,7 @@ export function Legend({ graph, version, onClass }: Props) {
         .map(({ id }) => (
           <StatusMark status={id} />
         ))}
-      {inferred && <StatusMark status="done" inferred />}
+      {inferred && <StatusMark inferred />}
     </div>
   );
 }

@@ -66,12 +66,12 @@ function addStatement(graph: Drawn, edge: GraphEdge): void {
   if (!graph.hasNode(edge.source) || !graph.hasNode(edge.target) || edge.source === edge.target) return;
   const existing = graph.edge(edge.source, edge.target);
   if (existing === undefined) {
-    graph.addEdge(edge.source, edge.target, { statements: [edge], status: edge.status, inferred: edge.inferred ?? false });
+    graph.addEdge(edge.source, edge.target, { statements: [edge], status: edge.status ?? "done", inferred: edge.inferred ?? false });
     return;
   }
   graph.updateEdgeAttributes(existing, (line) => ({
     statements: [...line.statements, edge],
-    status: STATUS_ORDER.indexOf(edge.status) < STATUS_ORDER.indexOf(line.status) ? edge.status : line.status,
+    status: edge.status && STATUS_ORDER.indexOf(edge.status) < STATUS_ORDER.indexOf(line.status) ? edge.status : line.status,
     inferred: line.inferred && (edge.inferred ?? false),
   }));
 }
@@ -83,7 +83,9 @@ export function arrange(graph: Drawn, moving?: Set<string>): void {
   for (const id of held) graph.setNodeAttribute(id, "fixed", true);
   forceAtlas2.assign(graph, {
     iterations: graph.order < 120 ? 500 : graph.order < 300 ? 260 : 120,
-    settings: { ...forceAtlas2.inferSettings(graph), gravity: 0.6, scalingRatio: 14, adjustSizes: false, barnesHutOptimize: graph.order > 250, strongGravityMode: false, slowDown: 4 },
+    // The many leaves of a hub need room around it: the better connected one end is, the weaker its ties.
+    getEdgeWeight: (_edge, _line, source, target) => 1 / Math.sqrt(Math.max(graph.degree(source), graph.degree(target))),
+    settings: { gravity: 0.05, scalingRatio: 8, strongGravityMode: true, edgeWeightInfluence: 1, barnesHutOptimize: graph.order > 250, slowDown: 3 },
   });
   for (const id of held) graph.setNodeAttribute(id, "fixed", false);
 }

@@ -17,7 +17,7 @@ export function Neighbourhood({ focus }: { focus: string }) {
   const theme = useContext(ClassGlyphs);
   const graph = useMemo(emptyGraph, [focus]);
   const [version, setVersion] = useState(0);
-  const { data } = useAnswer<Subgraph>(url("/api/graph", { focus, hops: 1, max: 40 }));
+  const { data } = useAnswer<Subgraph>(url("/api/graph", { focus, hops: 1, max: 25 }));
   useEffect(() => {
     if (!data) return;
     update(graph, data);
@@ -30,7 +30,7 @@ export function Neighbourhood({ focus }: { focus: string }) {
         {t("neighbourhood")}
         {data?.hidden && data.hidden.nodes > 0 && <small>{t("hiddenNodes", { count: data.hidden.nodes })}</small>}
       </h2>
-      <Canvas graph={graph} version={version} theme={theme} chosen={chosen} label={t("neighbourhood")} onChoose={([id]) => id && id !== focus && route(entityAddress(id))} />
+      <Canvas small graph={graph} version={version} theme={theme} chosen={chosen} label={t("neighbourhood")} onChoose={([id]) => id && id !== focus && route(entityAddress(id))} />
     </section>
   );
 }

@@ -25,7 +25,7 @@ export function toSvg(graph: Drawn, looks: Looks, { term, t }: Speech): string {
     const end = { x: to.x - (to.x - from.x) * short, y: to.y - (to.y - from.y) * short };
     const dash = DASHES[line.status][0] ? ` stroke-dasharray="${DASHES[line.status].join(" ")}"` : "";
     const colour = line.inferred ? looks.inferred : looks.line;
-    const title = line.statements.map((statement) => `${term(statement.predicate)} (${term(statement.status)})`).join(", ");
+    const title = line.statements.map((statement) => `${term(statement.predicate)} (${statement.status ? term(statement.status) : t("inferred")})`).join(", ");
     return `<path d="M${n(from.x)} ${n(from.y)}L${n(end.x)} ${n(end.y)}" stroke="${colour}" stroke-width="${lineWidth(line)}"${dash} marker-end="url(#head)"><title>${xml(title)}</title></path>`;
   });
   const nodes = graph.mapNodes((id, node) => {
@@ -98,7 +98,7 @@ export function toDot(graph: Drawn, { schema, term }: Speech): string {
   const colours = new Map(schema.classes.map((entry) => [entry.id, entry]));
   const fonts = quoted(FONTS.replaceAll('"', ""));
   const nodes = graph.mapNodes((id, node) => {
-    const { fill, border } = colours.get(node.class) ?? { fill: "#FFFFFF", border: "#555555" };
+    const { fill, border } = colours.get(node.class)?.colour ?? { fill: "#FFFFFF", border: "#555555" };
     return `  "${number.get(id)}" [label=${quoted(node.label)}, class=${quoted(node.class)}, shape=${DOT_SHAPES[node.class] ?? "box"}, fillcolor="${fill}", color="${border}", tooltip=${quoted(`${term(node.class)} ${node.label}`)}];`;
   });
   const edges = graph.mapEdges((_, line, source, target) => {

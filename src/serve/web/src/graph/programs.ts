@@ -68,7 +68,7 @@ float outside(vec2 p) {
   if (v_form.x == 0.0) return length(p) - 1.0;
   if (v_form.x < 0.0) {
     vec2 q = abs(p);
-    return max(min(q.x, q.y) - 0.36, max(q.x, q.y) - 0.95);
+    return max(min(q.x, q.y) - 0.44, max(q.x, q.y) - 0.95);
   }
   float sector = TURN / v_form.x;
   float angle = atan(p.y, p.x) - v_form.y;
@@ -83,7 +83,7 @@ void main() {
   gl_FragColor = border > 0.0 ? vec4(0.0) : v_color;
   #else
   float body = 1.0 - smoothstep(-v_pixel, v_pixel, border);
-  float core = 1.0 - smoothstep(-v_pixel, v_pixel, border + v_pixel * 2.2);
+  float core = 1.0 - smoothstep(-v_pixel, v_pixel, border + min(v_pixel * 2.2, 0.2));
   gl_FragColor = mix(vec4(0.0), mix(v_ring, v_color, core), body);
   #endif
 }`;

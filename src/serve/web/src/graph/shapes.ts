@@ -32,7 +32,7 @@ const polygon = (corners: number, turn: number, radius = 1): [number, number][] 
   });
 
 const UP = -Math.PI / 2;
-const ARM = 0.36;
+const ARM = 0.44;
 const REACH = 0.95;
 const CORNERS: Record<Exclude<Shape, "circle">, [number, number][]> = {
   square: polygon(4, Math.PI / 4, 1.12),

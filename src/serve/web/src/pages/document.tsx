@@ -4,7 +4,7 @@ import { useAnswer, url } from "../api";
 import { useSpeech } from "../language";
 import { useAddress } from "../parts/address";
 import { Icon } from "../parts/icon";
-import { Show } from "../parts/notices";
+import { Nothing, Show } from "../parts/notices";
 import { toUnits, type Range } from "../parts/offsets";
 import { Outline } from "../parts/outline";
 import { Sources } from "../parts/sources";
@@ -24,6 +24,12 @@ function parseRange(text: string | undefined): Range | undefined {
   return start < end ? { start, end } : undefined;
 }
 
+/** The first line of an item of the outline, which may go on for pages. */
+function firstLine(text: string, units: (codePoint: number) => number, { start, end }: Range): Range {
+  const [line = ""] = /^[^\r\n]*/.exec(text.slice(units(start), units(end))) ?? [];
+  return { start, end: start + [...line].length };
+}
+
 function Inside({ answer }: { answer: Answer }) {
   const { t, number } = useSpeech();
   const { document } = answer;
@@ -31,7 +37,7 @@ function Inside({ answer }: { answer: Answer }) {
   const at = useMemo(() => parseRange(query["at"]), [query["at"]]);
   const [side, setSide] = useState<"sources" | "outline">(at ? "sources" : "outline");
   useTitle(document.title);
-  const units = useMemo(() => toUnits(answer.text), [answer.text]);
+  const units = useMemo(() => toUnits(answer.text ?? ""), [answer.text]);
   const marked = useMemo(() => at && { start: units(at.start), end: units(at.end) }, [at, units]);
   const show = (place: Range) => change({ at: `${place.start}-${place.end}` });
   useEffect(() => {
@@ -56,9 +62,9 @@ function Inside({ answer }: { answer: Answer }) {
       </header>
       <div class="reading">
         <nav class={side === "outline" ? "outline shown" : "outline"} aria-label={t("outline")} data-test="outline">
-          <Outline items={answer.outline} onShow={show} />
+          <Outline items={answer.outline} onShow={(item) => show(firstLine(answer.text ?? "", units, item))} />
         </nav>
-        <DocumentText answer={answer} units={units} marked={marked} onPassage={(passage) => show(passage)} />
+        {answer.text === undefined ? <Nothing>{t("noText")}</Nothing> : <DocumentText answer={answer} units={units} marked={marked} onPassage={show} />}
         <aside class={side === "sources" ? "sources shown" : "sources"} aria-label={t("readOut")}>
           <Sources answer={answer} at={at} onShow={(passage: Evidence) => show(passage)} onClear={() => change({ at: undefined })} />
         </aside>

@@ -32,6 +32,12 @@ function Inside({ answer }: { answer: Answer }) {
             {t("alsoCalled")} {entity.aliases.join(t("listed"))}
           </p>
         )}
+        <p class="actions" role="navigation" aria-label={t("statements")}>
+          {targets.length > 0 && <a href="#figures">{t("figures")} {number(targets.length)}</a>}
+          {out.length > 0 && <a href="#out">{t("outgoing")} {number(out.length)}</a>}
+          {incoming.length > 0 && <a href="#in">{t("incoming")} {number(incoming.length)}</a>}
+          <a href="#mentions">{t("mentions")} {number(mentionCount)}</a>
+        </p>
         <p class="actions">
           <a class="button" href={url("/graph", { focus: entity.id })}>
             <Icon name="graph" /> {t("inGraph")}
@@ -44,17 +50,17 @@ function Inside({ answer }: { answer: Answer }) {
       <div class="split">
         <div class="statements">
           {targets.length > 0 && (
-            <Section title={t("figures")} count={targets.length}>
+            <Section id="figures" title={t("figures")} count={targets.length}>
               <Some items={targets} each={(target) => <TargetCard key={target.id} target={target} about={entity.id} />} />
             </Section>
           )}
-          <Direction title={t("outgoing")} statements={out} about={entity.id} arrow="→" />
-          <Direction title={t("incoming")} statements={incoming} about={entity.id} arrow="←" />
+          <Direction id="out" title={t("outgoing")} statements={out} about={entity.id} arrow="→" />
+          <Direction id="in" title={t("incoming")} statements={incoming} about={entity.id} arrow="←" />
           {out.length + incoming.length + targets.length === 0 && <Nothing>{t("noStatements")}</Nothing>}
         </div>
         <aside class="beside">
           {out.length + incoming.length > 0 && <Neighbourhood focus={entity.id} />}
-          <section class="card">
+          <section class="card" id="mentions">
             <h2>{t("mentions")} <small>{number(mentionCount)}</small></h2>
             {mentions.map(({ document, places, more }) => (
               <details class="mentions" open={mentions.length === 1}>
@@ -87,7 +93,7 @@ function Inside({ answer }: { answer: Answer }) {
 const STATUSES: Status[] = ["done", "ongoing", "planned", "ended"];
 
 /** Statements of one direction, by predicate; within it by status and time, the latest first. */
-function Direction({ title, statements, about, arrow }: { title: string; statements: Statement[]; about: string; arrow: string }) {
+function Direction({ id, title, statements, about, arrow }: { id: string; title: string; statements: Statement[]; about: string; arrow: string }) {
   const { term } = useSpeech();
   const groups = useMemo(() => {
     const by = new Map<string, Statement[]>();
@@ -96,13 +102,13 @@ function Direction({ title, statements, about, arrow }: { title: string; stateme
       if (group) group.push(statement);
       else by.set(statement.predicate, [statement]);
     }
-    const rank = (statement: Statement) => (statement.inferred ? STATUSES.length : STATUSES.indexOf(statement.status));
+    const rank = (statement: Statement) => (statement.status ? STATUSES.indexOf(statement.status) : STATUSES.length);
     for (const group of by.values()) group.sort((a, b) => rank(a) - rank(b) || (b.time ?? "").localeCompare(a.time ?? ""));
     return [...by].sort(([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1));
   }, [statements]);
   if (statements.length === 0) return null;
   return (
-    <Section title={title} count={statements.length}>
+    <Section id={id} title={title} count={statements.length}>
       {groups.map(([predicate, group]) => (
         <section class="group">
           <h3>
@@ -115,10 +121,10 @@ function Direction({ title, statements, about, arrow }: { title: string; stateme
   );
 }
 
-function Section({ title, count, children }: { title: string; count: number; children: preact.ComponentChildren }) {
+function Section({ id, title, count, children }: { id: string; title: string; count: number; children: preact.ComponentChildren }) {
   const { number } = useSpeech();
   return (
-    <section class="direction">
+    <section class="direction" id={id}>
       <h2>
         {title} <small>{number(count)}</small>
       </h2>

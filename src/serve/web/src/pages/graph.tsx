@@ -140,7 +140,7 @@ export default function GraphPage() {
   );
 }
 
-const FILTERS = ["class", "predicate", "status", "from", "to", "document"];
+const FILTERS = ["class", "predicate", "status", "from", "to", "document", "inferred"];
 
 /** What the address asks for: a view, what was expanded in it, and the way between two entities. */
 function useSubgraph(query: Record<string, string>) {

@@ -147,10 +147,10 @@ function Parameters({ question, values, onSet }: { question: Question; values: R
         onSet(Object.fromEntries(question.parameters.map(({ name }) => [`p.${name}`, String(given.get(name) ?? "")])));
       }}
     >
-      {question.parameters.map(({ name, default: usual, description }) => (
+      {question.parameters.map(({ name, about }) => (
         <label class="field">
-          <span title={description}>{name}</span>
-          <input name={name} defaultValue={values[`p.${name}`] ?? ""} placeholder={usual ?? description ?? ""} />
+          <span title={about}>{name}</span>
+          <input name={name} defaultValue={values[`p.${name}`] ?? ""} placeholder={about ?? ""} />
         </label>
       ))}
       <button type="submit">{t("ask")}</button>

@@ -98,12 +98,12 @@ export default function TargetsPage() {
                           <Entity entity={target.holder} />
                         </td>
                         <td>
-                          <StatusMark status={target.status} />
+                          {target.status && <StatusMark status={target.status} />}
                         </td>
                         <td class="source">
-                          {target.evidence[0] && (
+                          {target.evidence[0] && target.document && (
                             <a href={passageAddress(target.document.id, target.evidence[0])} title={target.document.title}>
-                              {target.evidence[0].quote}
+                              {target.evidence[0].quote ?? target.document.title}
                             </a>
                           )}
                         </td>
@@ -130,8 +130,8 @@ const rows = (targets: TargetList["targets"]): string[][] => [
     target.unit ?? "",
     target.time ?? "",
     target.holder.name,
-    target.status,
-    target.document.title,
+    target.status ?? "",
+    target.document?.title ?? "",
     target.evidence[0]?.quote ?? "",
   ]),
 ];

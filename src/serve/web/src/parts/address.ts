@@ -1,4 +1,5 @@
 /** The address of a page is its state: filters and choices stand in the query, so that every view can be linked to. */
+import { createContext } from "preact";
 import { useLocation } from "preact-iso";
 
 export type Change = Record<string, string | number | undefined>;
@@ -25,6 +26,9 @@ export function toggled(items: string[], item: string): string | undefined {
   const next = items.includes(item) ? items.filter((other) => other !== item) : [...items, item];
   return next.length ? next.join(",") : undefined;
 }
+
+/** Where an entity is shown: in the explorer on its page, in the single page in its place. */
+export const Addresses = createContext((id: string): string => entityAddress(id));
 
 export const entityAddress = (id: string): string => `/entity/${encodeURIComponent(id)}`;
 export const documentAddress = (id: string): string => `/document/${encodeURIComponent(id)}`;

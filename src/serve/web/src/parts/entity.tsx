@@ -5,7 +5,7 @@ import { useSpeech } from "../language";
 import { coloursOf, type Theme } from "../theme";
 import type { Ref } from "../types";
 import { outlineOf } from "../graph/shapes";
-import { entityAddress } from "./address";
+import { Addresses } from "./address";
 
 /** The theme in which class marks are drawn. */
 export const ClassGlyphs = createContext<Theme>("light");
@@ -38,6 +38,7 @@ type Props = { entity: Ref; plain?: boolean; onChoose?: ((entity: Ref) => void) 
 /** The name of an entity, which leads to its page, or does what the place it stands in wants. */
 export function Entity({ entity, plain = false, onChoose }: Props) {
   const { term } = useSpeech();
+  const address = useContext(Addresses);
   const inside = (
     <>
       <ClassMark id={entity.class} />
@@ -53,7 +54,7 @@ export function Entity({ entity, plain = false, onChoose }: Props) {
     );
   }
   return (
-    <a class={looks} href={entityAddress(entity.id)} title={term(entity.class)}>
+    <a class={looks} href={address(entity.id)} title={term(entity.class)}>
       {inside}
     </a>
   );

@@ -33,7 +33,7 @@ export function Outline({ items, onShow }: { items: OutlineItem[]; onShow: (item
         {items
           .filter((item) => !hidden.includes(item.kind))
           .map((item) => (
-            <li class={`${item.kind} level-${Math.min(4, item.level)}`}>
+            <li class={`${item.kind} level-${Math.min(3, item.level)}`}>
               <button type="button" class="link" onClick={() => onShow(item)}>
                 {item.label.length > LONGEST ? `${item.label.slice(0, LONGEST)}…` : item.label}
               </button>

@@ -7,14 +7,14 @@ import { documentAddress, passageAddress } from "./address";
 import { Entity } from "./entity";
 import { Icon } from "./icon";
 
-export function StatusMark({ status, inferred = false }: { status: Status; inferred?: boolean | undefined }) {
+export function StatusMark({ status, inferred = false }: { status?: Status | undefined; inferred?: boolean | undefined }) {
   const { term, t } = useSpeech();
   return (
-    <span class={`status ${inferred ? "inferred" : status}`}>
+    <span class={`status ${inferred || !status ? "inferred" : status}`}>
       <svg viewBox="0 0 22 4" width="22" height="4" aria-hidden="true">
         <path d="M0 2H22" />
       </svg>
-      {inferred ? t("inferred") : term(status)}
+      {inferred || !status ? t("inferred") : term(status)}
     </span>
   );
 }
@@ -131,12 +131,11 @@ function Card({ sourced, inferred, onEntity, here, marked, children }: Common & 
           </span>
         )}
         <span class="rule" title={t("confidenceOf")}>
-          {sourced.rule} · {Math.round(sourced.confidence * 100)}%
+          {sourced.rule}
+          {sourced.confidence !== undefined && ` · ${Math.round(sourced.confidence * 100)}%`}
         </span>
       </p>
-      {passages.map((passage) => (
-        <Quote passage={passage} document={sourced.document} here={here} />
-      ))}
+      {sourced.document && passages.map((passage) => <Quote key={passage.start} passage={passage} document={sourced.document!} here={here} />)}
       {more > 0 && (
         <button type="button" class="link" onClick={() => setAll(true)}>
           <Icon name="quote" /> {t("morePassages", { count: more })}

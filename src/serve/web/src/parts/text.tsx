@@ -1,9 +1,9 @@
 /** A document's text: mentions in the colours of their classes, and the passage that is looked at. */
 import { memo } from "preact/compat";
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useContext, useEffect, useMemo, useRef } from "preact/hooks";
 import { useSpeech } from "../language";
 import type { DocumentPage, Ref } from "../types";
-import { entityAddress } from "./address";
+import { Addresses } from "./address";
 import { runs, type Marked, type Range } from "./offsets";
 
 /** A line in units, and the same in code points. */
@@ -16,13 +16,15 @@ type Props = {
   marked: Range | undefined;
   /** Told, with code points, of the line whose statements are asked for. */
   onPassage: (line: Range) => void;
-  /** Does something else than go to the entity's page. */
-  onEntity?: ((entity: Ref) => void) | undefined;
+  /** Entities whose mentions are told from the others. */
   chosen?: ReadonlySet<string> | undefined;
+  /** Entities whose mentions are not coloured. */
+  faint?: ReadonlySet<string> | undefined;
 };
 
-export function DocumentText({ answer, units, marked, onPassage, onEntity, chosen }: Props) {
+export function DocumentText({ answer, units, marked, onPassage, chosen, faint }: Props) {
   const { t, term } = useSpeech();
+  const address = useContext(Addresses);
   const room = useRef<HTMLElement>(null);
   const lines = useMemo(() => split(answer, units), [answer, units]);
   useEffect(() => {
@@ -39,11 +41,12 @@ export function DocumentText({ answer, units, marked, onPassage, onEntity, chose
         <LineOfText
           key={line.number}
           line={line}
-          text={answer.text}
+          text={answer.text ?? ""}
           entities={answer.entities}
           marked={marked && marked.start < line.end && marked.end > line.start ? marked : undefined}
           chosen={chosen}
-          onEntity={onEntity}
+          faint={faint}
+          address={address}
           onPassage={onPassage}
           statementsHere={t("statementsHere", { count: line.passages })}
           term={term}
@@ -54,14 +57,15 @@ export function DocumentText({ answer, units, marked, onPassage, onEntity, chose
 }
 
 /** The lines, each with the mentions in it and the number of statements that it says. */
-function split({ text, mentions, statements, targets }: DocumentPage, units: Props["units"]): Line[] {
+function split({ text = "", mentions, statements, targets }: DocumentPage, units: Props["units"]): Line[] {
   const lines: Line[] = [];
   let [start, point] = [0, 0];
-  for (const [at, content] of text.split("\n").entries()) {
+  for (const [whole, content = ""] of text.matchAll(/([^\r\n]*)(\r\n|\r|\n|$)/g)) {
     const count = codePoints(content);
-    lines.push({ number: at + 1, start, end: start + content.length, points: { start: point, end: point + count }, marks: [], passages: 0 });
-    start += content.length + 1;
-    point += count + 1;
+    if (start === text.length && lines.length > 0) break;
+    lines.push({ number: lines.length + 1, start, end: start + content.length, points: { start: point, end: point + count }, marks: [], passages: 0 });
+    start += whole.length;
+    point += count + whole.length - content.length;
   }
   let at = 0;
   const inOrder = mentions.map(({ start, end, entity }) => ({ start: units(start), end: units(end), mark: entity })).sort((a, b) => a.start - b.start);
@@ -78,7 +82,8 @@ function split({ text, mentions, statements, targets }: DocumentPage, units: Pro
   return lines;
 }
 
-type LineProps = Pick<Props, "onPassage" | "onEntity" | "chosen"> & {
+type LineProps = Pick<Props, "onPassage" | "chosen" | "faint"> & {
+  address: (id: string) => string;
   line: Line;
   text: string;
   entities: Ref[];
@@ -87,13 +92,13 @@ type LineProps = Pick<Props, "onPassage" | "onEntity" | "chosen"> & {
   term: (id: string) => string;
 };
 
-const LineOfText = memo(function LineOfText({ line, text, entities, marked, chosen, onEntity, onPassage, statementsHere, term }: LineProps) {
+const LineOfText = memo(function LineOfText({ line, text, entities, marked, chosen, faint, address, onPassage, statementsHere, term }: LineProps) {
   const passage = marked && { start: Math.max(marked.start, line.start), end: Math.min(marked.end, line.end), mark: -1 };
   const pieces = runs(line.start, line.end, passage ? [...line.marks, passage] : line.marks);
   const shown = pieces.map(({ start, end, marks }) => {
-    const inner = marks.filter((mark) => mark >= 0).at(-1);
+    const inner = marks.filter((mark) => mark >= 0 && !faint?.has(entities[mark]!.id)).at(-1);
     const words = text.slice(start, end);
-    const piece = inner === undefined ? words : <MentionOf entity={entities[inner]!} words={words} chosen={chosen} onEntity={onEntity} term={term} />;
+    const piece = inner === undefined ? words : <MentionOf entity={entities[inner]!} words={words} chosen={chosen} address={address} term={term} />;
     return marks.includes(-1) ? <mark class="passage">{piece}</mark> : piece;
   });
   return (
@@ -123,18 +128,9 @@ function codePoints(text: string): number {
   return count;
 }
 
-function MentionOf({ entity, words, chosen, onEntity, term }: { entity: Ref; words: string } & Pick<LineProps, "chosen" | "onEntity" | "term">) {
-  const looks = `mention c-${entity.class}${chosen?.has(entity.id) ? " chosen" : ""}`;
-  const title = `${term(entity.class)} · ${entity.name}`;
-  if (onEntity) {
-    return (
-      <button type="button" class={looks} title={title} onClick={() => onEntity(entity)}>
-        {words}
-      </button>
-    );
-  }
+function MentionOf({ entity, words, chosen, address, term }: { entity: Ref; words: string } & Pick<LineProps, "chosen" | "address" | "term">) {
   return (
-    <a class={looks} href={entityAddress(entity.id)} title={title}>
+    <a class={`mention c-${entity.class}${chosen?.has(entity.id) ? " chosen" : ""}`} href={address(entity.id)} title={`${term(entity.class)} · ${entity.name}`}>
       {words}
     </a>
   );

@@ -42,12 +42,12 @@ export function Timeline({ targets }: { targets: Target[] }) {
         {years.map(([year, group]) => (
           <g transform={`translate(${across(year)} 0)`}>
             {group.slice(0, HIGHEST).map((target, at) => {
-              const words = `${target.time} ${target.holder.name} ${target.indicator} ${number(target.value)}${target.unit ?? ""} (${term(target.status)})`;
+              const words = `${target.time} ${target.holder.name} ${target.indicator} ${number(target.value)}${target.unit ?? ""} (${target.status ? term(target.status) : ""})`;
               const [passage] = target.evidence;
-              if (!passage) return null;
+              if (!passage || !target.document) return null;
               return (
                 <a href={passageAddress(target.document.id, passage)} aria-label={words}>
-                  <circle class={`status-dot ${target.status}`} cy={height - 33 - at * STEP} r="4.500">
+                  <circle class={`status-dot ${target.status ?? ""}`} cy={height - 33 - at * STEP} r="4.500">
                     <title>{words}</title>
                   </circle>
                 </a>

@@ -22,7 +22,7 @@ export async function askByName(name: string, parameters: Record<string, string>
 
 async function read(response: Response): Promise<Table> {
   const text = await response.text();
-  const cut = response.headers.has("x-result-truncated");
+  const cut = response.headers.has("hongtu-result-cut");
   if (/n-triples|turtle|text\/plain/.test(response.headers.get("content-type") ?? "")) return { columns: TRIPLES, rows: triples(text), json: text, cut };
   return { ...tabulate(text), cut };
 }
