@@ -7,7 +7,7 @@ use hongtu::{
     graph::KnowledgeGraph,
     model::{Class, Predicate},
     write::{
-        dot::{self, View},
+        dot::{self, Kind, View},
         json,
     },
 };
@@ -78,6 +78,83 @@ fn star(names: &[&str]) -> KnowledgeGraph {
     json::parse(graph.to_string().as_bytes()).unwrap()
 }
 
+const KINDS: [Kind; 8] =
+    [Kind::Overview, Kind::Officials, Kind::Organs, Kind::Document, Kind::Set, Kind::Place, Kind::Focus, Kind::Timeline];
+
+/// A graph in which every view has something to show, with these names for all there is.
+fn everything(names: &[&str]) -> KnowledgeGraph {
+    let classes = ["Place", "Department", "Official", "Strategy", "Park", "Measure", "Event"];
+    let relations = [
+        ("Official", "holdsPost", "Department"),
+        ("Department", "jurisdiction", "Place"),
+        ("Place", "builds", "Park"),
+        ("Park", "partOf", "Strategy"),
+        ("Measure", "statedBy", "Official"),
+        ("Department", "responsibleFor", "Measure"),
+        ("Place", "convenes", "Event"),
+    ];
+    let (mut entities, mut stated, mut targets) = (Vec::new(), Vec::new(), Vec::new());
+    for (index, name) in names.iter().enumerate() {
+        for class in classes {
+            let mentions = [serde_json::json!({"document": "d", "start": index, "end": index + 1})];
+            entities.push(
+                serde_json::json!({"id": format!("{class}{index}"), "class": class, "name": name, "aliases": [], "mentions": mentions}),
+            );
+        }
+        for (subject, predicate, object) in relations {
+            stated.push(serde_json::json!({"subject": format!("{subject}{index}"), "predicate": predicate, "object": format!("{object}{index}"),
+                "status": "done", "role": name, "time": "2030", "document": "d", "start": index, "end": index + 1, "line": 1, "rule": "r", "confidence": 0.5}));
+        }
+        targets.push(serde_json::json!({"holder": format!("Place{index}"), "indicator": name, "comparator": ">", "value": 3, "unit": name, "time": "2030",
+            "status": "planned", "document": "d", "start": 0, "end": 1, "line": 1, "rule": "r", "confidence": 0.5}));
+    }
+    let document = serde_json::json!({"id": "d", "path": names[0], "sha256": "", "title": names[0], "characters": 4});
+    json::parse(
+        serde_json::json!({"documents": [document], "entities": entities, "relations": stated, "targets": targets}).to_string().as_bytes(),
+    )
+    .unwrap()
+}
+
+#[test]
+fn every_view_shows_the_very_characters() {
+    for &name in
+        HOSTILE.iter().filter(|name| !name.contains(|c: char| c.is_control() || c.is_whitespace() || c == '\u{feff}' || c == '\u{fffe}'))
+    {
+        let graph = everything(&[name]);
+        for kind in [Kind::Officials, Kind::Organs, Kind::Document, Kind::Set, Kind::Place, Kind::Timeline] {
+            let Some((svg, complaints)) = render("dot", "svg", &draw(&graph, &View { kind, ..View::default() })) else { return };
+            assert_eq!(complaints, "", "{kind:?} {name:?}");
+            let shown: Vec<String> =
+                svg.lines().filter_map(|line| line.strip_suffix("</text>")?.rsplit_once('>').map(|(_, text)| plain(text))).collect();
+            assert!(shown.contains(&name.to_owned()), "{kind:?}: {name:?} is not in {svg}");
+        }
+    }
+}
+
+#[test]
+fn each_view_answers_its_question() {
+    let graph = everything(&["云州"]);
+    let shown = |kind: Kind| draw(&graph, &View { kind, ..View::default() });
+    for (kind, classes) in [
+        (Kind::Officials, &["Department"][..]),
+        (Kind::Organs, &["Department"]),
+        (Kind::Document, &["Measure"]),
+        (Kind::Set, &["Strategy", "Park"]),
+        (Kind::Place, &["Place"]),
+        (Kind::Timeline, &["Period"]),
+    ] {
+        let dot = shown(kind);
+        let cards: Vec<&str> =
+            dot.lines().filter_map(|line| line.split_once("class=\"")?.1.split_once('"').map(|(class, _)| class)).collect();
+        assert_eq!(cards, classes, "{kind:?}: {dot}");
+    }
+    assert!(shown(Kind::Timeline).contains("3云州"));
+    let empty = KnowledgeGraph::default();
+    for kind in KINDS {
+        assert!(draw(&empty, &View { kind, ..View::default() }).ends_with("}\n"), "{kind:?}");
+    }
+}
+
 fn draw(graph: &KnowledgeGraph, view: &View) -> String {
     let text = HOSTILE.concat();
     dot::write(&Catalog::built_in().unwrap(), graph, &BTreeMap::from([("d", text.as_str())]), view).unwrap()
@@ -130,8 +207,9 @@ fn graphviz_does_not_complain_and_shows_the_very_characters() {
     let mut names = vec!["云州市"];
     names.extend(HOSTILE);
     let pictures = [draw(&star(&names), &View { max_nodes: 200, ..View::default() }), draw(&star(&["\"[\\", "]\\\""]), &View::default())];
+    let sheets = KINDS.map(|kind| draw(&everything(&names), &View { kind, max_nodes: 400, ..View::default() }));
     for engine in ["dot", "neato", "sfdp"] {
-        for picture in &pictures {
+        for picture in pictures.iter().chain(&sheets) {
             let Some((_, complaints)) = render(engine, "svg", picture) else { return };
             assert_eq!(complaints, "", "{engine}");
         }

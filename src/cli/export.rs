@@ -5,12 +5,15 @@ use crate::{
     catalog::Catalog,
     data_file::DataFile,
     error::{Error, Result},
-    graph::KnowledgeGraph,
+    graph::{DocumentRecord, KnowledgeGraph},
     model::{Class, Predicate},
     text,
     write::{
         atomic,
-        dot::{self, View},
+        dot::{
+            self, Kind, View,
+            render::{self, Image},
+        },
         iri::Iris,
         json,
         property::{
@@ -21,7 +24,10 @@ use crate::{
     },
 };
 use clap::{Args, ValueEnum};
-use oxigraph::io::{JsonLdProfileSet, RdfFormat};
+use oxigraph::{
+    io::{JsonLdProfileSet, RdfFormat, RdfParser},
+    model::{NamedOrBlankNode, Term},
+};
 use petgraph::graph::NodeIndex;
 use std::{
     collections::BTreeMap,
@@ -45,7 +51,10 @@ pub struct ExportArgs {
     /// File for the result (for csv and neo4j a directory); standard output, where not given
     #[arg(long, short, value_name = "FILE")]
     out: Option<PathBuf>,
-    /// Picture: only what lies around the entity of this name (or one like it); may be repeated
+    /// Picture: the question that it answers
+    #[arg(long, value_enum, default_value_t)]
+    view: Kind,
+    /// Picture: only what lies around the entity of this name (or one like it), or the document of this title; may be repeated
     #[arg(long, value_name = "NAME")]
     focus: Vec<String>,
     /// Picture: how many statements away from the focus
@@ -60,6 +69,15 @@ pub struct ExportArgs {
     /// Picture: no more boxes than this; a box may list several alike entities
     #[arg(long, default_value_t = View::default().max_nodes, value_name = "N")]
     max_nodes: usize,
+    /// Picture: draw a frame around the entities of each class (overview, focus)
+    #[arg(long)]
+    frames: bool,
+    /// Picture: where `hongtu serve` answers; boxes link to its pages
+    #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:7878/")]
+    explorer: String,
+    /// Picture: draw also what `hongtu infer` concluded (inferred.trig in the directory), in grey
+    #[arg(long)]
+    inferred: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -68,6 +86,12 @@ enum Format {
     Json,
     /// A picture for Graphviz
     Dot,
+    /// The picture as SVG, with links and tooltips; needs Graphviz
+    Svg,
+    /// The picture as PNG; needs Graphviz
+    Png,
+    /// The picture as PDF; needs Graphviz
+    Pdf,
     /// Turtle: entities and plain relations
     #[value(alias = "turtle")]
     Ttl,
@@ -100,6 +124,8 @@ enum Format {
 const EXAMPLES: &str = "Where documents and evidence are wanted as RDF, trig, nq and jsonld have all of it. csv and neo4j are several files: --out names a directory.
 
 Examples:
+  hongtu export --format svg --view officials --out posts.svg
+  hongtu export --format png --view document --focus report.txt --out report.png
   hongtu export --format dot --class Official --class Department | dot -Tsvg > posts.svg
   hongtu export output --format dot --predicate builds --max-nodes 80 --out builds.dot
   hongtu export output --format csv --out tables
@@ -150,6 +176,9 @@ fn from_graph(args: &ExportArgs) -> Result<Exported> {
     let mut content = Vec::new();
     let written = match args.format {
         Format::Dot => return Ok(Exported::One(picture(args, &graph)?.into_bytes())),
+        Format::Svg => return drawn(args, &graph, Image::Svg),
+        Format::Png => return drawn(args, &graph, Image::Png),
+        Format::Pdf => return drawn(args, &graph, Image::Pdf),
         Format::Csv => {
             return tables::write(&graph, &iris, Dialect::Plain).map(Exported::Several).map_err(Error::io("cannot write", &path));
         }
@@ -181,14 +210,70 @@ fn from_data_set(args: &ExportArgs, format: RdfFormat) -> Result<Exported> {
     Ok(Exported::One(content))
 }
 
+fn drawn(args: &ExportArgs, graph: &KnowledgeGraph, image: Image) -> Result<Exported> {
+    if render::lacks_chinese_font() {
+        eprintln!("no font with Chinese characters is installed, they will be drawn as boxes; on Debian: apt-get install fonts-noto-cjk");
+    }
+    render::render(&picture(args, graph)?, image).map(Exported::One)
+}
+
 fn picture(args: &ExportArgs, graph: &KnowledgeGraph) -> Result<String> {
     let catalog = Catalog::built_in()?;
-    let focus = args.focus.iter().map(|name| focus(graph, name)).collect::<Result<_>>()?;
-    let (classes, predicates) = (args.class.clone(), args.predicate.clone());
-    let view = View { focus, hops: args.hops, classes, predicates, max_nodes: args.max_nodes };
+    let of_document = args.view == Kind::Document;
+    let document = args.focus.first().filter(|_| of_document).map(|name| document(graph, name)).transpose()?;
+    let names = if of_document { &[] } else { args.focus.as_slice() };
+    if args.view == Kind::Focus && names.is_empty() {
+        return Err(Error::Query("this view needs an entity: name it with --focus".to_owned()));
+    }
+    let view = View {
+        kind: args.view,
+        document,
+        explorer: Some(if args.explorer.ends_with('/') { args.explorer.clone() } else { format!("{}/", args.explorer) }),
+        frames: args.frames,
+        inferred: if args.inferred { conclusions(args, graph)? } else { Vec::new() },
+        focus: names.iter().map(|name| focus(graph, name)).collect::<Result<_>>()?,
+        hops: args.hops,
+        classes: args.class.clone(),
+        predicates: args.predicate.clone(),
+        max_nodes: args.max_nodes,
+    };
     let texts = sources(graph);
     let texts: BTreeMap<&str, &str> = texts.iter().map(|(id, text)| (id.as_str(), text.as_str())).collect();
     dot::write(&catalog, graph, &texts, &view).map_err(Error::io("cannot read the texts of", &args.from))
+}
+
+/// The id of the document whose id, path or title is `name`, or contains it.
+fn document(graph: &KnowledgeGraph, name: &str) -> Result<String> {
+    let wanted = text::fold(name);
+    let names = |record: &DocumentRecord| {
+        [record.id.to_string(), record.path.clone(), record.title.clone().unwrap_or_default()].map(|name| text::fold(&name))
+    };
+    let exact = graph.documents.iter().find(|record| names(record).contains(&wanted));
+    let found = exact.or_else(|| graph.documents.iter().find(|record| names(record).iter().any(|name| name.contains(&wanted))));
+    let titles = graph.documents.iter().map(|record| record.title.as_deref().unwrap_or(&record.path));
+    found
+        .map(|record| record.id.to_string())
+        .ok_or_else(|| Error::Query(format!("no document is called so: {}", text::unknown(name, titles))))
+}
+
+/// What `hongtu infer` wrote beside the graph, as far as both ends are entities of it.
+fn conclusions(args: &ExportArgs, graph: &KnowledgeGraph) -> Result<Vec<(NodeIndex, Predicate, NodeIndex)>> {
+    let path = if args.from.is_dir() { args.from.join("inferred.trig") } else { args.from.with_file_name("inferred.trig") };
+    let bytes = std::fs::read(&path).map_err(Error::io("cannot read (`hongtu infer` writes it)", &path))?;
+    let nodes: BTreeMap<&str, NodeIndex> = graph.graph.node_indices().map(|node| (graph.graph[node].id.as_str(), node)).collect();
+    let local = |iri: &str| iri.rsplit(['/', '#']).next().unwrap_or_default().to_owned();
+    let mut found = Vec::new();
+    for quad in RdfParser::from_format(RdfFormat::TriG).for_slice(&bytes) {
+        let quad = quad.map_err(|error| Error::Input { path: path.clone(), problem: error.to_string() })?;
+        let (NamedOrBlankNode::NamedNode(subject), Term::NamedNode(object)) = (&quad.subject, &quad.object) else { continue };
+        let ends = (nodes.get(local(subject.as_str()).as_str()), nodes.get(local(object.as_str()).as_str()));
+        if let ((Some(&subject), Some(&object)), Ok(predicate)) = (ends, local(quad.predicate.as_str()).parse()) {
+            found.push((subject, predicate, object));
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    Ok(found)
 }
 
 /// The best entity for a name; says on standard error which others it may have meant.

@@ -148,9 +148,16 @@ impl<'a> StatusReader<'a> {
             When::Date(year, Some(month), Some(day)) => Some(format!("{year}-{month:02}-{day:02}")),
             When::Day(month, day) => self.year_at(time.span).map(|year| format!("{year}-{month:02}-{day:02}")),
             When::Relative(_) => time.years(self.year_at(time.span)).map(|(year, _)| year.to_string()),
-            When::Period(_) => Some(self.document.text[time.span.from()..time.span.to()].to_owned()),
+            When::Period(_) => Some(self.period(time.span).to_owned()),
             When::Recent | When::Coming | When::Vague => None,
         }
+    }
+
+    /// The words that name a period, with the mark that opens its quotation where they have the one that closes it.
+    fn period(&self, span: Span) -> &str {
+        let (text, words) = (&self.document.text, span.of(&self.document.text));
+        let open = text[..span.from()].ends_with('\u{201C}') && words.contains('\u{201D}') && !words.contains('\u{201C}');
+        if open { &text[span.from() - '\u{201C}'.len_utf8()..span.to()] } else { words }
     }
 
     /// The year that 今年 means at a place: the document's own, else the year of the heading above.

@@ -74,14 +74,20 @@ pub(super) fn fold(graph: &KnowledgeGraph, choice: &Choice) -> Picture {
     Picture { nodes, edges }
 }
 
-fn edges(graph: &KnowledgeGraph, choice: &Choice, nodes: &[Node]) -> Vec<Edge> {
-    let mut place: BTreeMap<NodeIndex, usize> = BTreeMap::new();
+/// The box of each entity.
+pub(super) fn boxes(nodes: &[Node]) -> BTreeMap<NodeIndex, usize> {
+    let mut boxes: BTreeMap<NodeIndex, usize> = BTreeMap::new();
     for (index, node) in nodes.iter().enumerate() {
         match node {
-            Node::One(node) => _ = place.insert(*node, index),
-            Node::Group(members) => place.extend(members.iter().map(|&member| (member, index))),
+            Node::One(node) => _ = boxes.insert(*node, index),
+            Node::Group(members) => boxes.extend(members.iter().map(|&member| (member, index))),
         }
     }
+    boxes
+}
+
+fn edges(graph: &KnowledgeGraph, choice: &Choice, nodes: &[Node]) -> Vec<Edge> {
+    let place = boxes(nodes);
     let mut edges: BTreeMap<(usize, usize), Edge> = BTreeMap::new();
     for (&(subject, object), statements) in &choice.pairs {
         let (from, to) = (place[&subject], place[&object]);

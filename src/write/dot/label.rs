@@ -23,15 +23,21 @@ pub(super) fn cut(text: &str, length: usize) -> String {
 /// Lines of about equal width; a run of Latin letters or digits stays whole, no line begins with a closing mark or ends with an opening one.
 pub(super) fn wrap(text: &str, length: usize) -> Vec<String> {
     let text = cut(text, length);
-    let whole = width(&text);
-    let limit = whole.div_ceil(whole.div_ceil(COLUMNS).max(1)) + 1;
+    let (pieces, count) = (pieces(&text), width(&text).div_ceil(COLUMNS).max(1));
+    let even = width(&text).div_ceil(count) + 1;
+    // Pieces that stay whole may need a little more room for the same number of lines.
+    let mut tries = (even..even + 6).map(|limit| lines(&pieces, limit));
+    tries.find(|lines| lines.len() <= count).unwrap_or_else(|| lines(&pieces, even))
+}
+
+fn lines(pieces: &[String], limit: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
-    for piece in pieces(&text) {
+    for piece in pieces {
         let line = lines.last_mut().expect("there is a first line");
-        if !line.is_empty() && width(line) + width(&piece) > limit {
+        if !line.is_empty() && width(line) + width(piece) > limit {
             lines.push(piece.trim_start().to_owned());
         } else {
-            line.push_str(&piece);
+            line.push_str(piece);
         }
     }
     lines
@@ -86,6 +92,25 @@ pub(super) fn escape(text: &str) -> String {
         }
     }
     escaped
+}
+
+/// `text` as the inside of an HTML-like label: Graphviz shows exactly these characters, and line breaks as spaces.
+pub(super) fn markup(text: &str) -> String {
+    let mut marked = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        match c {
+            '&' => marked.push_str("&amp;"),
+            '<' => marked.push_str("&lt;"),
+            '>' => marked.push_str("&gt;"),
+            '"' => marked.push_str("&quot;"),
+            // Attributes of cells are read a second time, for the names that backslashes stand for.
+            '\\' => marked.push_str("&#92;"),
+            '\u{FFFE}' | '\u{FFFF}' => marked.push('\u{FFFD}'),
+            c if c.is_control() => marked.push(' '),
+            c => marked.push(c),
+        }
+    }
+    marked
 }
 
 /// Whether `rest`, which follows an ampersand, makes it an entity such as `&lt;` or `&#60;`.

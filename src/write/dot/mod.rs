@@ -1,12 +1,17 @@
 //! `graph.dot`: a picture of a part of the graph that a person can read, for Graphviz.
 //!
-//! A [`View`] says which part; [`choose`] keeps to its budget, [`fold`] draws parallel statements as one edge and leaves of one kind as
+//! A [`View`] says which part and what question it answers. Most questions are answered by cards with lists ([`view`] fills a [`sheet`],
+//! [`card`] draws it); the overview and what lies around a focus are drawn as the graph is: [`choose`] keeps to its budget, [`fold`] draws parallel statements as one edge and leaves of one kind as
 //! one box, [`label`] wraps and escapes, [`style`] gives shapes and colours.
 
+mod card;
 mod choose;
 mod fold;
 mod label;
+pub mod render;
+mod sheet;
 mod style;
+mod view;
 
 use crate::{
     catalog::{Catalog, ontology::Term},
@@ -18,9 +23,14 @@ use choose::{Choice, Ranking};
 use fold::{Edge, Node, Picture};
 use label::{escape, width, wrap};
 use petgraph::graph::{EdgeIndex, NodeIndex};
-use std::{collections::BTreeSet, fmt::Write, io};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write,
+    io,
+};
 
 pub use choose::find;
+pub use view::Kind;
 
 /// The colour, as `#RRGGBB`, that fills the shapes of a class.
 pub fn fill(class: Class) -> &'static str {
@@ -30,6 +40,16 @@ pub fn fill(class: Class) -> &'static str {
 /// Which part of the graph is drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct View {
+    /// The question that the picture answers.
+    pub kind: Kind,
+    /// The document that [`Kind::Document`] draws, by id; the one with most statements, where not given.
+    pub document: Option<String>,
+    /// Where an explorer serves the graph, ending in `/`; entities link to their pages there.
+    pub explorer: Option<String>,
+    /// Whether a frame is drawn around the entities of each class.
+    pub frames: bool,
+    /// What follows from the statements and is drawn in grey: subject, predicate, object.
+    pub inferred: Vec<(NodeIndex, Predicate, NodeIndex)>,
     /// Only what lies around these entities; the most connected ones, where empty.
     pub focus: Vec<NodeIndex>,
     /// How many statements away from the focus.
@@ -44,7 +64,18 @@ pub struct View {
 
 impl Default for View {
     fn default() -> Self {
-        Self { focus: Vec::new(), hops: 1, classes: Vec::new(), predicates: Vec::new(), max_nodes: 60 }
+        Self {
+            kind: Kind::default(),
+            document: None,
+            explorer: None,
+            frames: false,
+            inferred: Vec::new(),
+            focus: Vec::new(),
+            hops: 1,
+            classes: Vec::new(),
+            predicates: Vec::new(),
+            max_nodes: 60,
+        }
     }
 }
 
@@ -59,16 +90,24 @@ const LONGEST_TOOLTIP: usize = 400;
 /// # Errors
 /// When a text cannot be read.
 pub fn write(catalog: &Catalog, graph: &KnowledgeGraph, texts: &dyn Texts, view: &View) -> io::Result<String> {
+    let drawing = Drawing { catalog, graph, texts, view };
+    if let Some(sheet) = view::sheet(catalog, graph, view) {
+        return drawing.sheet(&sheet);
+    }
     let (choice, picture) = within(graph, view);
-    let drawing = Drawing { catalog, graph, texts };
     let mut out = drawing.frame(&choice, &picture);
     out.push_str(&drawing.legend(&picture));
+    let mut by_class: BTreeMap<Class, String> = BTreeMap::new();
     for (index, node) in picture.nodes.iter().enumerate() {
-        out.push_str(&drawing.node(index, node));
+        by_class.entry(graph.graph[node.first()].class).or_default().push_str(&drawing.node(index, node));
+    }
+    for (class, nodes) in by_class {
+        out.push_str(&if view.frames { drawing.frame_of(class, &nodes) } else { nodes });
     }
     for edge in &picture.edges {
         out.push_str(&drawing.edge(edge)?);
     }
+    out.push_str(&drawing.inferred(&picture));
     out.push_str("}\n");
     Ok(out)
 }
@@ -91,18 +130,34 @@ struct Drawing<'a> {
     catalog: &'a Catalog,
     graph: &'a KnowledgeGraph,
     texts: &'a dyn Texts,
+    view: &'a View,
 }
 
 impl Drawing<'_> {
     fn frame(&self, choice: &Choice, picture: &Picture) -> String {
         let (all_nodes, all_edges) = (self.graph.graph.node_count(), self.graph.graph.edge_count());
         let shown_edges: usize = picture.edges.iter().map(|edge| edge.statements.len()).sum();
-        let (nodes, title) = (choice.nodes.len(), escape(&label::cut(&self.title(), LONGEST_LABEL)));
+        let nodes = choice.nodes.len();
+        self.head(None, &format!("{nodes} / {all_nodes} entities, {shown_edges} / {all_edges} statements"), "nodesep=0.14, ranksep=1.0")
+    }
+
+    /// The first lines: what holds for the whole picture.
+    fn head(&self, title: Option<&str>, subtitle: &str, layout: &str) -> String {
+        let title = title.map_or_else(|| self.title(), str::to_owned);
+        let title = escape(&label::cut(&title, LONGEST_LABEL));
         format!(
-            "digraph \"hongtu\" {{\n  graph [charset=\"UTF-8\", rankdir=LR, splines=true, overlap=false, nodesep=0.14, ranksep=1.0, pad=0.3, bgcolor=\"white\", \
-             fontname=\"{FONTS}\", fontsize=18, labelloc=t, label=\"{title}\\n{nodes} / {all_nodes} entities, {shown_edges} / {all_edges} statements\", \
-             tooltip=\"{title}\"];\n  node [style=filled, fontsize=12, margin=\"0.12,0.06\", penwidth=1.2, fontname=\"{FONTS}\"];\n  \
+            "digraph \"hongtu\" {{\n  graph [charset=\"UTF-8\", rankdir=LR, splines=true, overlap=false, {layout}, pad=0.3, bgcolor=\"white\", \
+             fontname=\"{FONTS}\", fontsize=18, labelloc=t, label=\"{title}\\n{subtitle}\", tooltip=\"{title}\"];\n  \
+             node [style=filled, fontsize=12, margin=\"0.12,0.06\", penwidth=1.2, fontname=\"{FONTS}\"];\n  \
              edge [fontsize=10, arrowsize=0.6, fontcolor=\"#444444\", fontname=\"{FONTS}\"];\n"
+        )
+    }
+
+    fn frame_of(&self, class: Class, nodes: &str) -> String {
+        let (style, name) = (style::of(class), escape(&both(self.catalog.ontology.class(class))));
+        let (fill, border) = (style.fill, style.border);
+        format!(
+            "  subgraph \"cluster_{class}\" {{ graph [style=\"rounded\", label=\"{name}\", labeljust=l, fontsize=13, color=\"{border}\", bgcolor=\"{fill}55\", margin=14];\n{nodes}  }};\n"
         )
     }
 
@@ -154,7 +209,8 @@ impl Drawing<'_> {
         let tooltip = escape(&self.about(node));
         format!(
             "  \"n{index}\" [label=\"{text}\", id=\"{id}\", class=\"{class}\", shape={shape}, style=\"{looks}\", fillcolor=\"{fill}\", \
-             color=\"{border}\", width={inches:.2}, tooltip=\"{tooltip}\"];\n",
+             color=\"{border}\", width={inches:.2}{link}, tooltip=\"{tooltip}\"];\n",
+            link = self.url(node.first()),
             id = escape(&entity.id),
             class = entity.class,
         )
@@ -173,6 +229,44 @@ impl Drawing<'_> {
             let _ = write!(label, "\n\u{B7} \u{2026} +{}", members.len() - SHOWN);
         }
         label
+    }
+
+    /// The page of an entity, as an attribute of a node.
+    fn url(&self, entity: NodeIndex) -> String {
+        self.page(entity).map_or_else(String::new, |url| format!(", URL=\"{}\"", escape(&url)))
+    }
+
+    /// The page of an entity, as an attribute of a cell.
+    fn link(&self, entity: Option<NodeIndex>) -> String {
+        // A cell has a tooltip only where it has a link.
+        let url = entity.and_then(|entity| self.page(entity)).unwrap_or_else(|| "#".to_owned());
+        format!(" HREF=\"{}\"", label::markup(&url))
+    }
+
+    fn page(&self, entity: NodeIndex) -> Option<String> {
+        self.view.explorer.as_ref().map(|explorer| format!("{explorer}entity/{}", self.graph.graph[entity].id))
+    }
+
+    /// What follows from the statements, between boxes that are shown.
+    fn inferred(&self, picture: &Picture) -> String {
+        let boxes = fold::boxes(&picture.nodes);
+        let mut out = String::new();
+        let mut drawn = BTreeSet::new();
+        for &(subject, predicate, object) in &self.view.inferred {
+            let (Some(&from), Some(&to)) = (boxes.get(&subject), boxes.get(&object)) else { continue };
+            if from != to && drawn.insert((from, to, predicate)) {
+                let label = escape(&self.catalog.ontology.predicate(predicate).zh);
+                let _ = writeln!(
+                    out,
+                    "  \"n{from}\" -> \"n{to}\" [label=\"{label}\", style=\"solid\", color=\"#B0B0B0\", fontcolor=\"#909090\", tooltip=\"inferred\", constraint=false];"
+                );
+            }
+        }
+        out
+    }
+
+    fn about_one(&self, entity: NodeIndex) -> String {
+        self.about(&Node::One(entity))
     }
 
     fn about(&self, node: &Node) -> String {

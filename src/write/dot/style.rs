@@ -58,3 +58,13 @@ pub(super) const fn line_sample(status: Status) -> &'static str {
         Status::Ended => "\u{00B7} \u{00B7} \u{00B7}",
     }
 }
+
+/// The mark of rows with this status.
+pub(super) const fn mark(status: Status) -> &'static str {
+    match status {
+        Status::Done => "\u{25CF}",
+        Status::Ongoing => "\u{25CE}",
+        Status::Planned => "\u{25CB}",
+        Status::Ended => "\u{00D7}",
+    }
+}
