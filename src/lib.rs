@@ -62,6 +62,7 @@ pub mod push;
 pub mod query;
 pub mod reason;
 pub mod score;
+pub mod serve;
 pub mod span;
 pub mod survey;
 pub mod text;

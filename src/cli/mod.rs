@@ -11,6 +11,7 @@ pub mod query;
 pub mod report;
 pub mod rules;
 pub mod score;
+pub mod serve;
 mod summary;
 pub mod train;
 pub mod validate;
@@ -49,6 +50,7 @@ enum Command {
     Export(export::ExportArgs),
     Verify(verify::VerifyArgs),
     Push(push::PushArgs),
+    Serve(serve::ServeArgs),
     Score(score::ScoreArgs),
     Train(train::TrainArgs),
     WordClasses(word_classes::WordClassesArgs),
@@ -82,6 +84,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Export(args) => export::run(args),
         Command::Verify(args) => verify::run(&args),
         Command::Push(args) => push::run(args),
+        Command::Serve(args) => serve::run(args),
         Command::Score(args) => score::run(args),
         Command::Train(args) => train::run(&args),
         Command::WordClasses(args) => word_classes::run(&args),

@@ -17,6 +17,16 @@ pub(crate) fn describe(text: &str, error: &SparqlSyntaxError) -> String {
     format!("the query is malformed at line {line}, column {column}: {}\n  {before} >>> {after}{hint}", shorten(problem))
 }
 
+/// Says where an update is wrong.
+pub(crate) fn describe_update(text: &str, error: &SparqlSyntaxError) -> String {
+    describe(text, error).replacen("the query", "the update", 1)
+}
+
+/// The line and column of an error, from 1.
+pub(crate) fn place(error: &SparqlSyntaxError) -> Option<(usize, usize)> {
+    located(&error.to_string()).map(|(line, column, _)| (line, column))
+}
+
 /// Parses a query with the prefixes that questions may use; where it is malformed, the line and what is wrong.
 pub(crate) fn check(text: &str) -> Result<(), (usize, String)> {
     let mut evaluator = SparqlEvaluator::new();

@@ -37,6 +37,11 @@ pub fn fill(class: Class) -> &'static str {
     style::of(class).fill
 }
 
+/// The colour, as `#RRGGBB`, that their lines have.
+pub fn border(class: Class) -> &'static str {
+    style::of(class).border
+}
+
 /// Which part of the graph is drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct View {

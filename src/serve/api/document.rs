@@ -1,0 +1,104 @@
+//! The documents, and one of them: its text, its outline, and what it says.
+
+use super::{
+    Window, json,
+    view::{DocumentLine, Ref, Statement, Target, Views, title},
+};
+use crate::{
+    serve::{parameters::Parameters, problem::Problem, server::Server},
+    text::fold,
+};
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+use std::sync::Arc;
+
+#[derive(Serialize)]
+struct List<'a> {
+    total: usize,
+    documents: Vec<DocumentLine<'a>>,
+}
+
+#[derive(Serialize)]
+struct Page<'a> {
+    document: Full<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
+    outline: Vec<Item<'a>>,
+    entities: Vec<Ref<'a>>,
+    mentions: Vec<Mention>,
+    statements: Vec<Statement<'a>>,
+    targets: Vec<Target<'a>>,
+}
+
+#[derive(Serialize)]
+struct Full<'a> {
+    #[serde(flatten)]
+    line: DocumentLine<'a>,
+    sha256: &'a str,
+}
+
+#[derive(Serialize)]
+struct Item<'a> {
+    kind: &'static str,
+    level: usize,
+    label: &'a str,
+    start: u32,
+    end: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    entity: Option<Ref<'a>>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+struct Mention {
+    start: u32,
+    end: u32,
+    /// Index into the entities of the page.
+    entity: usize,
+}
+
+/// The documents whose title or path has the text, by date with the latest first, then by path.
+pub(super) async fn list(State(server): State<Arc<Server>>, parameters: Parameters) -> Result<Response, Problem> {
+    let (explorer, views, window) = (&server.explorer, Views(&server.explorer), Window::read(&parameters)?);
+    let wanted = fold(parameters.one("q")?.unwrap_or_default());
+    let record = |place: usize| &explorer.graph.documents[place];
+    let mut places: Vec<usize> = (0..explorer.graph.documents.len())
+        .filter(|&place| wanted.is_empty() || fold(title(record(place))).contains(&wanted) || record(place).path.contains(&wanted))
+        .collect();
+    places.sort_by_key(|&place| (std::cmp::Reverse(record(place).date.as_deref()), &record(place).path, &record(place).id));
+    json(&List { total: places.len(), documents: window.of(places).into_iter().map(|place| views.line(place)).collect() })
+}
+
+/// One document.
+pub(super) async fn handle(State(server): State<Arc<Server>>, Path(id): Path<String>) -> Result<Response, Problem> {
+    let (explorer, views) = (&server.explorer, Views(&server.explorer));
+    let place = explorer.document(&id).ok_or_else(|| Problem::missing(format!("there is no document `{id}`")))?;
+    let (record, facts) = (&explorer.graph.documents[place], &explorer.documents[place]);
+    let index: FxHashMap<_, usize> = facts.entities.iter().enumerate().map(|(index, &node)| (node, index)).collect();
+    let mut mentions: Vec<Mention> = Vec::new();
+    for &node in &facts.entities {
+        let here = explorer.record(node).mentions.iter().filter(|mention| mention.document == record.id);
+        mentions.extend(here.map(|mention| Mention { start: mention.start, end: mention.end, entity: index[&node] }));
+    }
+    mentions.sort_by_key(|mention| (mention.start, std::cmp::Reverse(mention.end), mention.entity));
+    let outline = facts.outline.iter().map(|part| Item {
+        kind: part.kind,
+        level: part.level,
+        label: &part.label,
+        start: part.start,
+        end: part.end,
+        entity: part.entity.as_deref().and_then(|id| explorer.entity(id)).map(|node| views.entity(node)),
+    });
+    json(&Page {
+        document: Full { line: views.line(place), sha256: &record.sha256 },
+        text: facts.text.as_ref().map(|text| text.text.as_str()),
+        outline: outline.collect(),
+        entities: facts.entities.iter().map(|&node| views.entity(node)).collect(),
+        mentions,
+        statements: views.statements(facts.statements.iter().copied()),
+        targets: views.targets(facts.targets.iter().copied()),
+    })
+}

@@ -1,0 +1,184 @@
+//! The files of a build → what pages show and what questions are asked of.
+
+use super::{
+    Conclusion, DocumentFacts, EntityFacts, Explorer,
+    labels::Schema,
+    names::Names,
+    text::{Part, Text},
+};
+use crate::{
+    catalog::source::Sources,
+    data_file::DataFile,
+    error::{Error, Result},
+    graph::KnowledgeGraph,
+    model::Predicate,
+    query::book::Book,
+    reason::{
+        infer::{self, Inferred},
+        rule,
+    },
+    serve::{server::Options, store::Quads},
+    write::{iri::Iris, json, rdf::vocabulary as v},
+};
+use oxigraph::{
+    model::{GraphName, GraphNameRef, NamedNode, NamedOrBlankNode, Quad, QuadRef, Term},
+    store::Store,
+};
+use petgraph::{graph::NodeIndex, visit::EdgeRef};
+use rustc_hash::FxHashMap;
+use sha2::{Digest, Sha256};
+use std::{collections::BTreeSet, path::Path};
+
+impl Explorer {
+    /// Reads the data set of a directory.
+    ///
+    /// # Errors
+    /// When a file of it is missing, malformed or of another version.
+    pub(in crate::serve) fn load(options: &Options) -> Result<(Self, Quads)> {
+        let directory = &options.directory;
+        if !directory.is_dir() {
+            let problem = "is no directory that `hongtu build` wrote; `hongtu build PATH --out DIR` writes one".to_owned();
+            return Err(Error::Input { path: directory.clone(), problem });
+        }
+        let mut sources = Sources::built_in();
+        if let Some(catalog) = &options.catalog {
+            sources.extend(catalog)?;
+        }
+        let (graph, file) = (json::read(&directory.join("graph.json"))?, DataFile::open(directory)?);
+        let found = file.base()?.map_or_else(|| Ok(Iris::default()), |base| Iris::new(&base))?;
+        let iris = options.base_iri.as_deref().map_or_else(|| Ok(found.clone()), Iris::new)?;
+        let mut quads: Vec<Quad> = file.quads().map(|quad| quad.map(|quad| moved(quad, &found, &iris))).collect::<Result<_>>()?;
+        let hash = Sha256::digest(&file.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        drop(file);
+        let inferred = if options.inferred { conclude(&quads, &sources, &iris)? } else { Inferred::default() };
+        quads.extend(infer::quads(&inferred, &iris));
+        let quads = Quads::new(quads);
+        let mut defects = Vec::new();
+        let (schema, questions) = (Schema::load(&sources, &mut defects), Book::load(&sources, &mut defects));
+        if !defects.is_empty() {
+            return Err(Error::Knowledge(defects));
+        }
+        let mut explorer = Self::index(graph, iris, schema, questions);
+        explorer.hash = hash;
+        explorer.take_conclusions(&inferred);
+        explorer.take_texts(directory);
+        Ok((explorer, quads))
+    }
+
+    fn index(graph: KnowledgeGraph, iris: Iris, schema: Schema, questions: Book) -> Self {
+        let by_id: FxHashMap<String, NodeIndex> = graph.graph.node_indices().map(|node| (graph.graph[node].id.clone(), node)).collect();
+        let document_by_id: FxHashMap<String, usize> =
+            graph.documents.iter().enumerate().map(|(place, document)| (document.id.clone(), place)).collect();
+        let mut documents: Vec<DocumentFacts> = graph.documents.iter().map(|_| DocumentFacts::default()).collect();
+        let mut entities: Vec<EntityFacts> = graph.graph.node_indices().map(|_| EntityFacts::default()).collect();
+        for node in graph.graph.node_indices() {
+            let named: BTreeSet<&str> = graph.graph[node].mentions.iter().map(|mention| mention.document.as_str()).collect();
+            entities[node.index()].documents = named.len();
+            for document in named.into_iter().filter_map(|id| document_by_id.get(id)) {
+                documents[*document].entities.push(node);
+            }
+        }
+        for edge in graph.graph.edge_references() {
+            entities[edge.source().index()].degree += 1;
+            entities[edge.target().index()].degree += 1;
+            if let Some(&document) = document_by_id.get(&edge.weight().document) {
+                documents[document].statements.push(edge.id());
+            }
+        }
+        for (place, target) in graph.targets.iter().enumerate() {
+            if let Some(holder) = by_id.get(&target.holder) {
+                entities[holder.index()].targets.push(place);
+            }
+            if let Some(&document) = document_by_id.get(&target.document) {
+                documents[document].targets.push(place);
+            }
+        }
+        for document in &mut documents {
+            document.statements.sort_by_key(|&edge| (graph.graph[edge].evidence.start, graph.graph[edge].evidence.end, edge));
+            document.targets.sort_by_key(|&target| (graph.targets[target].evidence.start, graph.targets[target].evidence.end, target));
+            document.entities.sort_by_key(|&node| &graph.graph[node].id);
+        }
+        let named = graph.graph.node_weights();
+        let names = Names::new(
+            named.map(|entity| std::iter::once(entity.name.as_str()).chain(entity.aliases.iter().map(String::as_str)).collect()),
+        );
+        let mut by_degree: Vec<NodeIndex> = graph.graph.node_indices().collect();
+        by_degree.sort_by_key(|&node| (std::cmp::Reverse(entities[node.index()].degree), &graph.graph[node].id));
+        let (hash, conclusions) = (String::new(), Vec::new());
+        Self { graph, iris, hash, schema, questions, conclusions, documents, entities, names, by_degree, by_id, document_by_id }
+    }
+
+    fn take_conclusions(&mut self, inferred: &Inferred) {
+        for infer::Conclusion { triple: (subject, predicate, object), rule, .. } in &inferred.conclusions {
+            let node = |iri: &NamedNode| self.entity(iri.as_str().strip_prefix(self.iris.base())?);
+            let name = predicate.as_str().strip_prefix(crate::catalog::ontology::NAMESPACE);
+            let Some(predicate) = name.and_then(|name| name.parse::<Predicate>().ok()) else { continue };
+            let (Some(from), Some(to)) = (node(subject), node(object)) else { continue };
+            let triple = [subject.as_str(), &format!("{}{predicate}", crate::catalog::ontology::NAMESPACE), object.as_str()];
+            let id = self.local(self.iris.inference(triple).as_str());
+            let place = self.conclusions.len();
+            self.conclusions.push(Conclusion { id, subject: from, predicate, object: to, rule: rule.clone() });
+            for node in BTreeSet::from([from, to]) {
+                self.entities[node.index()].conclusions.push(place);
+            }
+        }
+    }
+
+    fn take_texts(&mut self, directory: &Path) {
+        for (place, document) in self.graph.documents.iter().enumerate() {
+            if let Some((text, outline)) = text_of(directory, document) {
+                self.documents[place].text = Some(Text::new(text));
+                self.documents[place].outline = outline;
+            }
+        }
+    }
+}
+
+/// The text of a document, where its file still stands unchanged where it was read, and its outline.
+fn text_of(_directory: &Path, record: &crate::graph::DocumentRecord) -> Option<(String, Vec<Part>)> {
+    let document = crate::corpus::read(Path::new(&record.path), &record.path).ok()?;
+    (document.sha256 == record.sha256).then_some((document.text, Vec::new()))
+}
+
+/// The quad with IRIs that begin with another base.
+fn moved(quad: Quad, from: &Iris, to: &Iris) -> Quad {
+    if from == to {
+        return quad;
+    }
+    let node = |node: NamedNode| match node.as_str().strip_prefix(from.base()) {
+        Some(local) => NamedNode::new_unchecked(format!("{}{local}", to.base())),
+        None => node,
+    };
+    let subject = match quad.subject {
+        NamedOrBlankNode::NamedNode(subject) => node(subject).into(),
+        other => other,
+    };
+    let object = match quad.object {
+        Term::NamedNode(object) => node(object).into(),
+        other => other,
+    };
+    let graph = match quad.graph_name {
+        GraphName::NamedNode(graph) => node(graph).into(),
+        other => other,
+    };
+    Quad::new(subject, node(quad.predicate), object, graph)
+}
+
+/// What follows from the quads. Where passages stand in their texts is most of a data set, and no rule reads it.
+fn conclude(quads: &[Quad], sources: &Sources, iris: &Iris) -> Result<Inferred> {
+    const UNREAD: [oxigraph::model::NamedNodeRef<'static>; 8] =
+        [v::HAS_SELECTOR, v::START, v::END, v::EXACT, v::PREFIX, v::SUFFIX, v::LINE, v::MENTIONED_IN];
+    let mut defects = Vec::new();
+    let rules = rule::load(sources, &mut defects);
+    if !defects.is_empty() {
+        return Err(Error::Knowledge(defects));
+    }
+    let failed = |error: oxigraph::store::StorageError| Error::Query(format!("inference failed: {error}"));
+    let store = Store::new().map_err(failed)?;
+    let mut transaction = store.start_transaction().map_err(failed)?;
+    for quad in quads.iter().filter(|quad| !UNREAD.contains(&quad.predicate.as_ref())) {
+        transaction.insert(QuadRef { graph_name: GraphNameRef::DefaultGraph, ..quad.as_ref() });
+    }
+    transaction.commit().map_err(failed)?;
+    infer::infer(&store, &rules, &infer::schema(sources)?, iris)
+}
