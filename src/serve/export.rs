@@ -17,7 +17,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use oxigraph::io::{JsonLdProfileSet, RdfFormat};
-use std::{io, sync::Arc};
+use std::{collections::BTreeMap, io, sync::Arc};
 
 /// Answers a request for `graph.EXTENSION`.
 pub(super) async fn handle(State(server): State<Arc<Server>>, Path(name): Path<String>) -> Result<Response, Problem> {
@@ -68,8 +68,9 @@ fn write(server: &Server, extension: &str) -> Result<Vec<u8>, String> {
             let catalog = Catalog::built_in().map_err(|error| error.to_string())?;
             if extension == "dot" {
                 let texts = explorer.graph.documents.iter().zip(&explorer.documents);
-                let texts = texts.filter_map(|(record, facts)| Some((record.id.as_str(), facts.text.as_ref()?.text.as_str()))).collect();
-                return Ok(dot::write(&catalog, &explorer.graph, &texts, &View::default()).into_bytes());
+                let texts: BTreeMap<&str, &str> =
+                    texts.filter_map(|(record, facts)| Some((record.id.as_str(), facts.text.as_ref()?.text.as_str()))).collect();
+                return dot::write(&catalog, &explorer.graph, &texts, &View::default()).map(String::into_bytes).map_err(failed);
             }
             let options = rdf::Options { iris: explorer.iris.clone(), ..rdf::Options::new(&catalog) };
             rdf::turtle(&explorer.graph, &options, &mut content).map_err(failed)?;

@@ -90,7 +90,7 @@ pub(super) async fn handle(State(server): State<Arc<Server>>, Path(id): Path<Str
         label: &part.label,
         start: part.start,
         end: part.end,
-        entity: part.entity.as_deref().and_then(|id| explorer.entity(id)).map(|node| views.entity(node)),
+        entity: part.entity.map(|node| views.entity(node)),
     });
     json(&Page {
         document: Full { line: views.line(place), sha256: &record.sha256 },

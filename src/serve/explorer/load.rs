@@ -11,7 +11,8 @@ use crate::{
     data_file::DataFile,
     error::{Error, Result},
     graph::KnowledgeGraph,
-    model::Predicate,
+    model::{Class, Predicate},
+    product::{self, ItemKind},
     query::book::Book,
     reason::{
         infer::{self, Inferred},
@@ -61,14 +62,14 @@ impl Explorer {
         let mut explorer = Self::index(graph, iris, schema, questions);
         explorer.hash = hash;
         explorer.take_conclusions(&inferred);
-        explorer.take_texts(directory);
+        explorer.take_texts(directory)?;
         Ok((explorer, quads))
     }
 
     fn index(graph: KnowledgeGraph, iris: Iris, schema: Schema, questions: Book) -> Self {
-        let by_id: FxHashMap<String, NodeIndex> = graph.graph.node_indices().map(|node| (graph.graph[node].id.clone(), node)).collect();
+        let by_id: FxHashMap<String, NodeIndex> = graph.graph.node_indices().map(|node| (graph.graph[node].id.to_string(), node)).collect();
         let document_by_id: FxHashMap<String, usize> =
-            graph.documents.iter().enumerate().map(|(place, document)| (document.id.clone(), place)).collect();
+            graph.documents.iter().enumerate().map(|(place, document)| (document.id.to_string(), place)).collect();
         let mut documents: Vec<DocumentFacts> = graph.documents.iter().map(|_| DocumentFacts::default()).collect();
         let mut entities: Vec<EntityFacts> = graph.graph.node_indices().map(|_| EntityFacts::default()).collect();
         for node in graph.graph.node_indices() {
@@ -81,15 +82,15 @@ impl Explorer {
         for edge in graph.graph.edge_references() {
             entities[edge.source().index()].degree += 1;
             entities[edge.target().index()].degree += 1;
-            if let Some(&document) = document_by_id.get(&edge.weight().document) {
+            if let Some(&document) = document_by_id.get(&*edge.weight().document) {
                 documents[document].statements.push(edge.id());
             }
         }
         for (place, target) in graph.targets.iter().enumerate() {
-            if let Some(holder) = by_id.get(&target.holder) {
+            if let Some(holder) = by_id.get(&*target.holder) {
                 entities[holder.index()].targets.push(place);
             }
-            if let Some(&document) = document_by_id.get(&target.document) {
+            if let Some(&document) = document_by_id.get(&*target.document) {
                 documents[document].targets.push(place);
             }
         }
@@ -124,20 +125,34 @@ impl Explorer {
         }
     }
 
-    fn take_texts(&mut self, directory: &Path) {
-        for (place, document) in self.graph.documents.iter().enumerate() {
-            if let Some((text, outline)) = text_of(directory, document) {
-                self.documents[place].text = Some(Text::new(text));
-                self.documents[place].outline = outline;
+    /// Takes the texts and outlines that a build kept.
+    fn take_texts(&mut self, directory: &Path) -> Result<()> {
+        for place in 0..self.documents.len() {
+            let record = &self.graph.documents[place];
+            let product = product::read(directory, &record.id)?;
+            let mut named = FxHashMap::default();
+            for &node in &self.documents[place].entities {
+                let entity = self.record(node);
+                let here = entity.mentions.iter().filter(|mention| mention.document == record.id);
+                named.extend(here.map(|mention| ((entity.class, mention.start, mention.end), node)));
             }
+            let facts = &mut self.documents[place];
+            facts.outline = product.outline.into_iter().map(|item| part(item, &named)).collect();
+            facts.text = Some(Text::new(product.text));
         }
+        Ok(())
     }
 }
 
-/// The text of a document, where its file still stands unchanged where it was read, and its outline.
-fn text_of(_directory: &Path, record: &crate::graph::DocumentRecord) -> Option<(String, Vec<Part>)> {
-    let document = crate::corpus::read(Path::new(&record.path), &record.path).ok()?;
-    (document.sha256 == record.sha256).then_some((document.text, Vec::new()))
+/// A part of the outline, with the entity of its class that is named where it says.
+fn part(item: product::Item, named: &FxHashMap<(Class, u32, u32), NodeIndex>) -> Part {
+    let kind = match item.kind {
+        ItemKind::Section => "section",
+        ItemKind::Point => "point",
+        ItemKind::Turn => "turn",
+    };
+    let entity = item.entity.and_then(|entity| named.get(&(entity.class, entity.start, entity.end)).copied());
+    Part { kind, level: usize::from(item.level), label: item.label, start: item.start, end: item.end, entity }
 }
 
 /// The quad with IRIs that begin with another base.

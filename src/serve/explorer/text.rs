@@ -1,6 +1,7 @@
 //! The text of a document by code points, and its outline.
 
 use crate::span::Span;
+use petgraph::graph::NodeIndex;
 use serde::Serialize;
 
 /// Characters before and after a quotation.
@@ -34,8 +35,8 @@ pub(in crate::serve) struct Part {
     pub(in crate::serve) label: String,
     pub(in crate::serve) start: u32,
     pub(in crate::serve) end: u32,
-    /// The entity that it is, or that speaks in it, by id.
-    pub(in crate::serve) entity: Option<String>,
+    /// The entity that it is, or that speaks in it.
+    pub(in crate::serve) entity: Option<NodeIndex>,
 }
 
 impl Text {
