@@ -23,25 +23,25 @@ type Row = [Id; 4];
 /// The number that stands for the default graph; no term has it.
 const DEFAULT: Id = 0;
 
-/// An order in which the quads are sorted: which part stands at each place of a row.
+/// An order in which the quads are sorted, by the part of the quad that stands first in it.
 #[derive(Clone, Copy, Debug)]
 enum Order {
-    SubjectFirst,
-    PredicateFirst,
-    ObjectFirst,
-    GraphFirst,
+    Subject,
+    Predicate,
+    Object,
+    Graph,
 }
 
 impl Order {
-    const ALL: [Self; 4] = [Self::SubjectFirst, Self::PredicateFirst, Self::ObjectFirst, Self::GraphFirst];
+    const ALL: [Self; 4] = [Self::Subject, Self::Predicate, Self::Object, Self::Graph];
 
     /// For each place of a row, the place in (subject, predicate, object, graph).
     const fn places(self) -> [usize; 4] {
         match self {
-            Self::SubjectFirst => [0, 1, 2, 3],
-            Self::PredicateFirst => [1, 2, 0, 3],
-            Self::ObjectFirst => [2, 0, 1, 3],
-            Self::GraphFirst => [3, 0, 1, 2],
+            Self::Subject => [0, 1, 2, 3],
+            Self::Predicate => [1, 2, 0, 3],
+            Self::Object => [2, 0, 1, 3],
+            Self::Graph => [3, 0, 1, 2],
         }
     }
 
@@ -139,11 +139,11 @@ impl Quads {
     pub(super) fn matching(&self, [s, p, o]: [Option<Id>; 3], scope: Scope) -> impl Iterator<Item = Row> + use<'_> {
         let graph = if let Scope::One(graph) = scope { Some(graph) } else { None };
         let order = match (s, p, o, graph) {
-            (None, _, None, Some(_)) if p.is_none() => Order::GraphFirst,
-            (Some(_), _, None, _) | (Some(_), Some(_), Some(_), _) => Order::SubjectFirst,
-            (_, None, Some(_), _) => Order::ObjectFirst,
-            (None, Some(_), ..) => Order::PredicateFirst,
-            (None, None, None, _) => Order::SubjectFirst,
+            (None, _, None, Some(_)) if p.is_none() => Order::Graph,
+            (Some(_), _, None, _) | (Some(_), Some(_), Some(_), _) => Order::Subject,
+            (_, None, Some(_), _) => Order::Object,
+            (None, Some(_), ..) => Order::Predicate,
+            (None, None, None, _) => Order::Subject,
         };
         let wanted = [s, p, o, graph];
         let prefix: Vec<Id> = order.places().iter().map_while(|&place| wanted[place]).collect();
