@@ -1,5 +1,7 @@
 //! `hongtu serve` over HTTP: the protocols of SPARQL 1.1, the JSON interface, what protects a browser, and what a client cannot do.
 
+#![allow(clippy::non_ascii_literal, reason = "tests speak of Chinese texts")]
+
 mod common;
 
 use serde_json::Value;
@@ -115,7 +117,8 @@ impl Server {
 }
 
 fn read(bytes: &[u8]) -> Answer {
-    let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").unwrap_or_else(|| panic!("no answer: {}", String::from_utf8_lossy(bytes)));
+    let end =
+        bytes.windows(4).position(|four| four == b"\r\n\r\n").unwrap_or_else(|| panic!("no answer: {}", String::from_utf8_lossy(bytes)));
     let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
     let mut lines = head.lines();
     let status = lines.next().and_then(|line| line.split(' ').nth(1)?.parse().ok()).expect("a status");
@@ -187,7 +190,8 @@ fn pages_get_what_they_show() {
     assert_eq!(schema["classes"].as_array().map(Vec::len), Some(16));
     assert!(schema["terms"].as_array().expect("terms").iter().any(|term| term["prefixed"] == "ht:Target" && term["kind"] == "class"));
     assert!(schema["questions"].as_array().expect("questions").iter().any(|question| question["name"] == "posts"));
-    for (typed, matched) in [("江岚省能源局", "name"), ("省能源局", "alias"), ("jianglanshengnengyuanju", "pinyin"), ("jlsnyj", "initials")] {
+    for (typed, matched) in [("江岚省能源局", "name"), ("省能源局", "alias"), ("jianglanshengnengyuanju", "pinyin"), ("jlsnyj", "initials")]
+    {
         let found = server.get(&format!("/api/search?q={}", escaped(typed))).json();
         assert_eq!(found["hits"][0]["entity"]["name"], "江岚省能源局", "{typed}: {found}");
         assert_eq!(found["hits"][0]["matched"], matched, "{typed}");
@@ -207,7 +211,9 @@ fn pages_get_what_they_show() {
     let picture = server.get(&format!("/api/graph?focus={organ}&hops=2&max=20")).json();
     let ids: Vec<&Value> = picture["nodes"].as_array().expect("nodes").iter().map(|node| &node["id"]).collect();
     assert!(ids.len() > 3 && picture["nodes"][0]["x"].is_number());
-    assert!(picture["edges"].as_array().expect("edges").iter().all(|edge| ids.contains(&&edge["source"]) && ids.contains(&&edge["target"])));
+    assert!(
+        picture["edges"].as_array().expect("edges").iter().all(|edge| ids.contains(&&edge["source"]) && ids.contains(&&edge["target"]))
+    );
     let far = ids.last().and_then(|id| id.as_str()).expect("a node");
     let way = server.get(&format!("/api/path?from={organ}&to={far}")).json();
     assert_eq!(way["length"].as_u64().map(|length| length as usize + 1), way["nodes"].as_array().map(Vec::len), "{way}");
@@ -215,13 +221,16 @@ fn pages_get_what_they_show() {
     let values: Vec<f64> = targets["targets"].as_array().expect("figures").iter().filter_map(|target| target["value"].as_f64()).collect();
     assert!(values.len() == 5 && values.is_sorted_by(|a, b| a >= b), "{values:?}");
     let documents = server.get("/api/documents").json();
-    let ids: Vec<&str> = documents["documents"].as_array().expect("documents").iter().filter_map(|document| document["id"].as_str()).collect();
+    let ids: Vec<&str> =
+        documents["documents"].as_array().expect("documents").iter().filter_map(|document| document["id"].as_str()).collect();
     let compared = server.get(&format!("/api/compare?a={}&b={}", ids[0], ids[1])).json();
     assert!(compared["entities"]["both"].is_array() && compared["statements"]["a"].as_array().is_some_and(|said| !said.is_empty()));
     assert!(server.get("/api/statistics").json()["byDocument"].as_array().is_some_and(|documents| documents.len() == 4));
     let answer = server.get(&format!("/api/question/evidence?name={}", escaped("江岚省能源局")));
     assert!(answer.json()["results"]["bindings"].as_array().is_some_and(|rows| !rows.is_empty()), "{answer:?}");
-    for path in ["/api/entity/none", "/api/document/none", "/api/question/none", "/api/none", "/api/graph?focus=none", "/api/compare?a=x&b=y"] {
+    for path in
+        ["/api/entity/none", "/api/document/none", "/api/question/none", "/api/none", "/api/graph?focus=none", "/api/compare?a=x&b=y"]
+    {
         let answer = server.get(path);
         assert_eq!((answer.status, answer.header("content-type")), (404, "application/problem+json"), "{path}");
     }
@@ -271,10 +280,18 @@ fn browsers_are_protected() {
         assert_eq!((answer.header("x-content-type-options"), answer.header("referrer-policy")), ("nosniff", "no-referrer"), "{path}");
         assert_eq!(answer.header("access-control-allow-origin"), "", "{path}");
     }
-    for (host, status) in [("evil.example", 421), ("graph.example", 200), ("localhost:1", 200), ("[::1]:80", 200), ("localhost.evil.example", 421)] {
+    for (host, status) in
+        [("evil.example", 421), ("graph.example", 200), ("localhost:1", 200), ("[::1]:80", 200), ("localhost.evil.example", 421)]
+    {
         assert_eq!(server.request("GET", "/healthz", &[("Host", host)], "").status, status, "{host}");
     }
-    for path in ["/../Cargo.toml", "/assets/../../Cargo.toml", "/assets/%2e%2e/%2e%2e/README.md", "/export/graph.json/..%2f..%2fetc/passwd", "//etc/passwd"] {
+    for path in [
+        "/../Cargo.toml",
+        "/assets/../../Cargo.toml",
+        "/assets/%2e%2e/%2e%2e/README.md",
+        "/export/graph.json/..%2f..%2fetc/passwd",
+        "//etc/passwd",
+    ] {
         let answer = server.get(path);
         assert!(matches!(answer.status, 400 | 404), "{path}: {answer:?}");
     }
@@ -295,7 +312,9 @@ fn markup_in_documents_is_text() {
     let directory = tempfile::tempdir().expect("a directory");
     let hostile = "</script><script>alert(1)</script>";
     let path = directory.path().join("<img src=x onerror=alert(1)>.txt");
-    let text = format!("云州市{hostile}“百企上云”行动方案\n云州市科技局局长沈怀瑾<b onclick=alert(2)>：云州市将实施“百企上云”行动。\n<!-- {hostile} -->\n");
+    let text = format!(
+        "云州市{hostile}“百企上云”行动方案\n云州市科技局局长沈怀瑾<b onclick=alert(2)>：云州市将实施“百企上云”行动。\n<!-- {hostile} -->\n"
+    );
     std::fs::write(path, text).expect("the file is written");
     let out = directory.path().join("out");
     let built = common::hongtu(&["build", directory.path().to_str().expect("UTF-8"), "--out", out.to_str().expect("UTF-8")]);
@@ -374,7 +393,9 @@ fn a_client_that_hangs_is_left() {
     let mut hanging = server.connect();
     hanging.write_all(b"GET / HTTP/1.1\r\nHost: localh").expect("a part of a request");
     let mut bodiless = server.connect();
-    bodiless.write_all(b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\nContent-Length: 100\r\n\r\nASK").expect("a part");
+    bodiless
+        .write_all(b"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\nContent-Length: 100\r\n\r\nASK")
+        .expect("a part");
     assert_eq!(server.get("/healthz").status, 200);
     let mut bytes = Vec::new();
     // The server ends the connection by itself.
