@@ -217,6 +217,12 @@ impl Places {
         let province = format!("{}0000", code.get(..2)?);
         self.divisions.iter().find(|division| division.level == Level::Province && division.code == province)
     }
+
+    /// The city that the place with `code` lies in.
+    pub fn prefecture_of(&self, code: &str) -> Option<&Division> {
+        let city = format!("{}00", code.get(..4)?);
+        self.divisions.iter().find(|division| division.level == Level::Prefecture && division.code == city)
+    }
 }
 
 fn level(cell: &str) -> Level {

@@ -30,13 +30,15 @@ pub struct Occurrences {
 const PURPOSES: [&str; 4] = ["suffix", "small-suffix", "abbreviation-before", "apart"];
 
 impl Signals {
-    /// The signals among the words of the place and organ grammars, with the pronouns of places.
+    /// The signals among the words of the place and organ grammars, with the pronouns and by-names of places.
     pub(crate) fn new(places: &Places, organs: &Organs) -> Self {
         let of_places = places.words.iter().filter(|(_, purpose)| PURPOSES.contains(&purpose.as_str()) || purpose.starts_with("sign-"));
         let of_organs = organs.words.iter().filter(|(_, purpose)| *purpose == "zone");
         let mut words: Vec<(String, String)> =
             of_places.chain(of_organs).map(|(word, purpose)| (word.to_owned(), purpose.clone())).collect();
         words.extend(places.pronouns.iter().map(|(word, _)| (word.to_owned(), "pronoun".to_owned())));
+        let bynames = places.abbreviations.iter().filter(|(word, _)| word.chars().nth(1).is_some());
+        words.extend(bynames.map(|(word, _)| (word.to_owned(), "byname".to_owned())));
         words.extend(places.nation().map(|nation| (nation.name.clone(), "nation".to_owned())));
         let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
         for (word, _) in &words {

@@ -9,7 +9,7 @@ use crate::{
     model::{Class, Document, Mention},
     span::Span,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A place that a relative name (市委, 省科技厅) may be relative to.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,66 +24,103 @@ pub struct Focal {
 
 /// The focal places, most prominent first; empty where nothing tells.
 pub(crate) fn focus(catalog: &Catalog, document: &Document, structure: &Structure, survey: &Survey, mentions: &[Mention]) -> Vec<Focal> {
-    let text = document.text.as_str();
-    let several = apart(catalog, text, survey, mentions);
+    let several = apart(catalog, &document.text, survey, mentions);
     if several.len() > 1 {
         return several;
     }
-    let title = structure.title.unwrap_or_else(|| heading(text));
-    let in_title = mentions.iter().filter(|mention| title.contains(mention.span)).find_map(|mention| place_of(catalog, mention));
-    let organs = organs(catalog, mentions);
-    let evidence = Evidence { tally: tally(catalog, survey, mentions), signs: signs(catalog, survey, &organs), organs, in_title };
-    let nation = evidence.nation(catalog, survey);
-    let unnamed = province_of_most(catalog, &evidence.tally);
-    let best = evidence
-        .tally
-        .keys()
-        .chain(&unnamed)
-        .map(|place| (evidence.weigh(place), place))
-        .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)));
+    let evidence = Evidence::new(catalog, document, structure, survey, mentions);
+    let best = candidates(catalog, &evidence.tally)
+        .into_iter()
+        .map(|place| (evidence.weigh(&place), place))
+        .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
     match best {
-        Some((weight, place)) if weight > 0.0 && weight >= nation => vec![place.clone()],
-        _ if nation > 0.0 => catalog.places.nation().map(focal).into_iter().collect(),
+        Some((weight, place)) if weight > evidence.weigh_nation() => vec![place],
+        _ if evidence.country() > 0.0 => catalog.places.nation().map(focal).into_iter().collect(),
         _ => Vec::new(),
     }
 }
 
 /// What speaks for a place: how often it and what belongs to it are named, the words for one's own level, the title.
+///
+/// The weights were fitted on the focal places of annotated documents, as those of a choice among the candidates and the nation.
 struct Evidence {
     tally: BTreeMap<Focal, usize>,
-    signs: BTreeMap<Level, usize>,
-    organs: BTreeMap<Level, usize>,
-    in_title: Option<Focal>,
+    signs: Signs,
+    /// The place that the title names, and what that weighs.
+    in_title: Option<(Focal, f64)>,
+    /// How often the nation is named.
+    nation: usize,
 }
 
+/// What it weighs that the title names a place, and that the first line does where no line is a title.
+const TITLE: (f64, f64) = (4.0, 1.5);
+
 impl Evidence {
-    fn sign(&self, level: Level, most: usize) -> f64 {
-        self.signs.get(&level).copied().unwrap_or(0).min(most) as f64
+    fn new(catalog: &Catalog, document: &Document, structure: &Structure, survey: &Survey, mentions: &[Mention]) -> Self {
+        let text = document.text.as_str();
+        let (title, weight) = structure.title.map_or_else(|| (heading(text), TITLE.1), |title| (title, TITLE.0));
+        let in_title = mentions.iter().filter(|mention| title.contains(mention.span)).find_map(|mention| place_of(catalog, mention));
+        Self {
+            tally: tally(catalog, survey, mentions),
+            signs: signs(catalog, text, survey, mentions),
+            in_title: in_title.map(|place| (place, weight)),
+            nation: catalog.signals.of("nation", &survey.signals).map(|(_, places)| places.len()).sum(),
+        }
     }
 
-    /// How much speaks for `place`; the weights were fitted on places of annotated documents.
+    /// How much speaks for `place`.
     fn weigh(&self, place: &Focal) -> f64 {
-        let own = self.tally.get(place).copied().unwrap_or(0) as f64;
-        let title = if self.in_title.as_ref() == Some(place) { 8.0 } else { 0.0 };
-        let provincial = self.sign(Level::Province, 3);
-        let level = match place.level {
-            Level::Province if is_municipality(place) => self.within(place, 2) * 0.7 + self.sign(Level::Prefecture, 4) * 1.5 - provincial,
-            Level::Province if is_special(place) => -own,
-            Level::Province => provincial + if self.is_of_province(place) { 6.0 } else { 0.0 },
-            Level::Prefecture => self.within(place, 4) * 0.7 + self.sign(Level::Prefecture, 4) * 1.5,
-            Level::County if self.sign(Level::County, 3) > 0.0 => self.sign(Level::County, 3) * 2.0 + 1.0,
-            // An unlisted city may be of any rank; a listed county without words of its own level is named in passing.
-            Level::County if place.code.is_empty() => self.sign(Level::Prefecture, 4) * 0.5,
-            _ => -own,
-        };
-        own + title + level
+        let own = self.count(place);
+        let all = self.tally.values().sum::<usize>() as f64 + 2.0;
+        let title = self.in_title.as_ref().filter(|(titled, _)| titled == place).map_or(0.0, |&(_, weight)| weight);
+        let named = 1.1 * own.ln_1p() + 0.85 * own.min(12.0) / 4.0 + 1.45 * own / all + title;
+        named
+            + match place.level {
+                Level::Province if is_special(place) => -1.8,
+                Level::Province if !is_municipality(place) => self.weigh_province(place),
+                Level::County => self.weigh_county(place),
+                _ => self.weigh_city(place),
+            }
     }
 
-    /// Whether a text that has words of its own province is about many of its cities, or names the organs of a province but hardly those of a city.
-    fn is_of_province(&self, place: &Focal) -> bool {
-        let organs = |level| self.organs.get(&level).copied().unwrap_or(0);
-        let among_many = self.sign(Level::Province, 1) > 0.0 && self.prefectures(place) >= 3;
-        among_many || organs(Level::Province) >= 4 && organs(Level::Province) > 3 * organs(Level::Prefecture)
+    fn weigh_province(&self, place: &Focal) -> f64 {
+        let organs = |level| self.signs.organs.get(&level).copied().unwrap_or(0).min(4) as f64;
+        let signs = 0.8 * self.signs.used(Level::Province) - 0.15 * self.signs.used(Level::Prefecture) - 0.5 * self.signs.compared();
+        let inside = 1.1 * self.prefectures(place).min(6) as f64 + 0.3 * self.within(place, 2).ln_1p() - 1.35 * self.most_of_province(place);
+        let unnamed = if self.count(place) == 0.0 { -0.3 } else { 0.0 };
+        signs + inside + unnamed + 0.75 * (organs(Level::Province) - organs(Level::Prefecture)) - 0.25
+    }
+
+    /// A prefecture or a municipality.
+    fn weigh_city(&self, place: &Focal) -> f64 {
+        let own = self.count(place);
+        let municipality = is_municipality(place);
+        let within = self.within(place, if municipality { 2 } else { 4 });
+        let share = (own + within) / (own + self.within(place, 2) + 1.0);
+        let signs = 1.1 * self.signs.used(Level::Prefecture) + 0.15 * self.signs.used(Level::Province) + 0.4 * self.signs.compared();
+        let unnamed = if own == 0.0 { -1.3 } else { 0.0 };
+        2.75 * within.ln_1p() + 1.4 * share + signs + unnamed - if municipality { 2.75 } else { 0.0 }
+    }
+
+    fn weigh_county(&self, place: &Focal) -> f64 {
+        let listed = if place.code.is_empty() { 0.0 } else { -0.6 };
+        // A text of the county says so itself.
+        let own = if self.signs.used(Level::County) > 0.0 { 2.0 } else { 0.0 };
+        listed + own + 0.45 * self.signs.used(Level::County) - 0.75
+    }
+
+    /// How much speaks for a text of the nation, or of a place that it does not name.
+    fn weigh_nation(&self) -> f64 {
+        2.05 + 1.55 * self.signs.used(Level::Country) + 0.15 * self.nation.min(4) as f64
+    }
+
+    /// How much speaks for the nation alone.
+    fn country(&self) -> f64 {
+        self.signs.used(Level::Country) + self.nation as f64
+    }
+
+    fn count(&self, place: &Focal) -> f64 {
+        self.tally.get(place).copied().unwrap_or(0) as f64
     }
 
     /// How often the places inside `place` are named, by the first digits of their codes.
@@ -93,19 +130,61 @@ impl Evidence {
         inner.map(|(_, count)| *count).sum::<usize>() as f64
     }
 
+    /// How much of what is named in a province lies in one of its cities.
+    fn most_of_province(&self, place: &Focal) -> f64 {
+        let Some(prefix) = place.code.get(..2) else { return 0.0 };
+        let mut cities: BTreeMap<&str, usize> = BTreeMap::new();
+        for (other, count) in self.tally.iter().filter(|(other, _)| *other != place && other.code.starts_with(prefix)) {
+            *cities.entry(other.code.get(..4).unwrap_or("")).or_insert(0) += count;
+        }
+        cities.values().max().map_or(0.0, |&most| most as f64 / (self.within(place, 2) + 1.0))
+    }
+
     /// How many cities of a province are named, each once however often.
     fn prefectures(&self, place: &Focal) -> usize {
         let Some(prefix) = place.code.get(..2) else { return 0 };
         let codes =
             self.tally.keys().filter(|other| *other != place && other.code.starts_with(prefix)).filter_map(|other| other.code.get(..4));
-        codes.collect::<std::collections::BTreeSet<_>>().len()
+        codes.collect::<BTreeSet<_>>().len()
+    }
+}
+
+/// The words that tell whose text it is, by level.
+struct Signs {
+    /// Words and organs of one's own level: 我市, 全省, 省教育厅.
+    own: BTreeMap<Level, usize>,
+    /// How many of them are organs.
+    organs: BTreeMap<Level, usize>,
+    /// How often the province is what something is compared with: 居全省第二.
+    compared: usize,
+}
+
+impl Signs {
+    fn used(&self, level: Level) -> f64 {
+        let most = if level == Level::Country { 6 } else { 4 };
+        self.own.get(&level).copied().unwrap_or(0).min(most) as f64
     }
 
-    /// How much speaks for a text of the nation.
-    fn nation(&self, catalog: &Catalog, survey: &Survey) -> f64 {
-        let named: usize = catalog.signals.of("nation", &survey.signals).map(|(_, places)| places.len()).sum();
-        self.sign(Level::Country, 40) + 0.3 * named as f64
+    fn compared(&self) -> f64 {
+        self.compared.min(3) as f64
     }
+}
+
+/// The places that may be focal: all that are named, the province and the city that most of them lie in.
+fn candidates(catalog: &Catalog, tally: &BTreeMap<Focal, usize>) -> BTreeSet<Focal> {
+    let most = |digits: usize| {
+        let mut around: BTreeMap<&str, usize> = BTreeMap::new();
+        for (place, count) in tally {
+            if let Some(code) = place.code.get(..digits).filter(|code| !place.code[code.len()..].bytes().all(|digit| digit == b'0')) {
+                *around.entry(code).or_insert(0) += count;
+            }
+        }
+        around.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(a.0))).map(|(code, _)| code)
+    };
+    let province = most(2).and_then(|code| catalog.places.province_of(code));
+    let city = most(4).and_then(|code| catalog.places.prefecture_of(code));
+    let unnamed = [province, city].into_iter().flatten().map(focal);
+    tally.keys().cloned().chain(unnamed).collect()
 }
 
 /// 港澳台, whose governments write no such documents.
@@ -128,17 +207,6 @@ fn heading(text: &str) -> Span {
 /// Bytes of a document's head.
 const HEAD: usize = 600;
 
-/// The province that most of the named places lie in.
-fn province_of_most(catalog: &Catalog, tally: &BTreeMap<Focal, usize>) -> Option<Focal> {
-    let mut provinces: BTreeMap<Focal, usize> = BTreeMap::new();
-    for (place, count) in tally.iter().filter(|(place, _)| place.level > Level::Province) {
-        if let Some(province) = catalog.places.province_of(&place.code) {
-            *provinces.entry(focal(province)).or_insert(0) += count;
-        }
-    }
-    provinces.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0))).map(|(province, _)| province)
-}
-
 /// How often each place is named: alone, in an organ's name, or inside any other name.
 fn tally(catalog: &Catalog, survey: &Survey, mentions: &[Mention]) -> BTreeMap<Focal, usize> {
     let alone = survey.places.iter().map(|candidate| &candidate.mention);
@@ -148,6 +216,12 @@ fn tally(catalog: &Catalog, survey: &Survey, mentions: &[Mention]) -> BTreeMap<F
         if let Some(place) = place_of(catalog, mention) {
             // What stands at the head of a document says whose it is.
             *tally.entry(place).or_insert(0) += if mention.span.from() < HEAD { 2 } else { 1 };
+        }
+    }
+    for (word, found) in catalog.signals.of("byname", &survey.signals).filter(|(_, found)| !found.is_empty()) {
+        let known = catalog.places.abbreviations.get(word).and_then(|numbers| numbers.first());
+        if let Some(place) = known.map(|&number| focal(catalog.places.get(number))) {
+            *tally.entry(place).or_insert(0) += found.len();
         }
     }
     tally
@@ -205,10 +279,11 @@ fn organs(catalog: &Catalog, mentions: &[Mention]) -> BTreeMap<Level, usize> {
     organs
 }
 
-/// Counts of the words and organs that tell whose text it is, by level.
-fn signs(catalog: &Catalog, survey: &Survey, organs: &BTreeMap<Level, usize>) -> BTreeMap<Level, usize> {
-    let mut signs = organs.clone();
-    for (_, purpose, places) in catalog.signals.all(&survey.signals) {
+/// Counts of the words and organs that tell whose text it is.
+fn signs(catalog: &Catalog, text: &str, survey: &Survey, mentions: &[Mention]) -> Signs {
+    let organs = organs(catalog, mentions);
+    let mut signs = Signs { own: organs.clone(), organs, compared: 0 };
+    for (word, purpose, places) in catalog.signals.all(&survey.signals) {
         let level = match purpose {
             "sign-country" => Level::Country,
             "sign-province" => Level::Province,
@@ -216,9 +291,18 @@ fn signs(catalog: &Catalog, survey: &Survey, organs: &BTreeMap<Level, usize>) ->
             "sign-county" => Level::County,
             _ => continue,
         };
-        *signs.entry(level).or_insert(0) += places.len();
+        let compares = |at: &&u32| level == Level::Province && is_compared(catalog, text, **at as usize, word);
+        let compared = places.iter().filter(compares).count();
+        signs.compared += compared;
+        *signs.own.entry(level).or_insert(0) += places.len() - compared;
     }
     signs
+}
+
+/// Whether the words around `word` say that something is compared with it: 居|全省|第二.
+fn is_compared(catalog: &Catalog, text: &str, at: usize, word: &str) -> bool {
+    let places = &catalog.places;
+    places.last_word(&text[..at], "compared-before").is_some() || places.word(&text[at + word.len()..], "compared-after").is_some()
 }
 
 /// Places that a text treats one after the other: 甲省、乙省分别举行.

@@ -5,6 +5,7 @@ use crate::{
     catalog::Catalog,
     extract::survey::Survey,
     model::{Class, Document, Entity, Link, Mention},
+    span::Span,
 };
 use std::collections::BTreeSet;
 
@@ -68,7 +69,7 @@ fn nested_forms(catalog: &Catalog, document: &Document, entity: &mut Entity) {
     entity.aliases.sort();
 }
 
-/// Gives the focal place a mention where the text names it only inside other names: the first of those.
+/// Gives the focal place a mention where the text names it only inside other names or by a by-name: the first of those.
 pub(crate) fn name_focal(catalog: &Catalog, survey: &Survey, focal: &str, mentions: &mut Vec<Mention>) {
     let names: BTreeSet<&str> = BTreeSet::new();
     let means = |name: &str| identity(catalog, name, &names) == focal;
@@ -76,7 +77,17 @@ pub(crate) fn name_focal(catalog: &Catalog, survey: &Survey, focal: &str, mentio
         return;
     }
     let nested = survey.places.iter().map(|candidate| &candidate.mention);
-    mentions.extend(nested.filter(|mention| means(&mention.name)).min_by_key(|mention| mention.span).cloned());
+    let first = nested.filter(|mention| means(&mention.name)).min_by_key(|mention| mention.span).cloned();
+    mentions.extend(first.or_else(|| by_byname(catalog, survey, means)));
+}
+
+/// The first by-name that `means` accepts.
+fn by_byname(catalog: &Catalog, survey: &Survey, means: impl Fn(&str) -> bool) -> Option<Mention> {
+    let rule = catalog.rules.grammar("place-by-abbreviation");
+    let words = catalog.signals.of("byname", &survey.signals).filter(|(word, _)| means(word));
+    let first = words.filter_map(|(word, found)| Some((*found.first()? as usize, word))).min()?;
+    let span = Span::new(first.0, first.0 + first.1.len());
+    Some(Mention { span, class: Class::Place, name: first.1.to_owned(), rule })
 }
 
 /// The full name: by the gazetteer, or the longer form of an unlisted place that the document has too.

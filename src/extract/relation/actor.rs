@@ -39,7 +39,9 @@ pub(crate) fn actor(items: &[Item], verb: usize) -> Actor {
     if (clause_start..verb).any(|at| items[at].is(Functions::Pronoun)) {
         return Actor::Focal;
     }
-    clause_subject(items, clause_start, verb).or_else(|| opening(items, clause_start)).map_or(Actor::Focal, Actor::Named)
+    // Whoever has somebody act in this clause does so by himself, not by whom an earlier clause has act.
+    let causes = (clause_start..=verb).any(|at| items[at].members.is_empty() && items[at].known.traits.any(Traits::Causes));
+    clause_subject(items, clause_start, verb).or_else(|| opening(items, clause_start, causes)).map_or(Actor::Focal, Actor::Named)
 }
 
 /// The subject inside the clause: the last actor before the verb that no preposition but 由 governs and no 的 follows, or that an
@@ -90,8 +92,10 @@ fn goes_on_to_act(items: &[Item], from: usize) -> bool {
         item.is(Functions::Number.with(Functions::Quantity)) || item.members.is_empty() && item.known.traits.any(Traits::Others)
     };
     let skipped = if items.get(from).is_some_and(counts) { 2 } else { 0 };
+    // In 推进某某建设，… the last word is a noun.
+    let closes = items.get(from + skipped + 1).is_none_or(Item::ends_clause);
     items.get(from + skipped).is_some_and(|item| {
-        item.members.is_empty() && !item.known.verbs.is_empty()
+        item.members.is_empty() && !item.known.verbs.is_empty() && !closes
             || item.is(Functions::Adverb.with(Functions::Modal).with(Functions::Preposition))
             || !item.members.is_empty() && item.members.iter().all(|member| member.class == Class::Industry)
     })
@@ -127,10 +131,10 @@ fn body(items: &[Item], start: usize, verb: usize) -> Option<Vec<EntityIndex>> {
     Some(bodies)
 }
 
-/// The subject that an earlier clause of the sentence opened with or had act, the nearest first.
-fn opening(items: &[Item], clause_start: usize) -> Option<Vec<EntityIndex>> {
+/// The subject that an earlier clause of the sentence opened with or, unless a clause that `causes` begins anew, had act, the nearest first.
+fn opening(items: &[Item], clause_start: usize, causes: bool) -> Option<Vec<EntityIndex>> {
     let mut end = clause_start;
-    let mut linked = true;
+    let mut linked = !causes;
     for _ in 0..MOST_CLAUSES {
         if end == 0 {
             break;

@@ -1,6 +1,6 @@
 //! responsibleFor: bodies named in lists of responsible bodies, for the point that the list stands in.
 
-use super::item::entity_of_mention;
+use super::{item::entity_of_mention, rule::Act};
 use crate::{
     catalog::Catalog,
     extract::segment::{BodyList, BodyRole, Point},
@@ -8,10 +8,10 @@ use crate::{
     span::Span,
 };
 
-/// The responsibilities that body lists state; `told` are the relations of the rules.
+/// The responsibilities that body lists state; `acts` are what the text says to be done.
 ///
 /// A list inside a point, with more of the point behind it, is for what the words right before it have somebody do.
-pub(crate) fn find(catalog: &Catalog, analysis: &Analysis, told: &[Relation]) -> Vec<Relation> {
+pub(crate) fn find(catalog: &Catalog, analysis: &Analysis, acts: &[Act]) -> Vec<Relation> {
     if analysis.structure.bodies.is_empty() {
         return Vec::new();
     }
@@ -24,7 +24,7 @@ pub(crate) fn find(catalog: &Catalog, analysis: &Analysis, told: &[Relation]) ->
         let inner = inner_part(analysis, point, list, before);
         before = list.list.end.max(list.label.end);
         let objects = match inner {
-            Some(words) => acted(analysis, told, words),
+            Some(words) => acted(analysis, acts, words),
             None => duty(analysis, &entity_of, point.name).into_iter().collect(),
         };
         let role = match list.role {
@@ -89,13 +89,13 @@ fn inner_part(analysis: &Analysis, point: &Point, list: &BodyList, before: u32) 
 const SHORT: usize = 6;
 
 /// What the rules found somebody to do in `words`.
-fn acted(analysis: &Analysis, told: &[Relation], words: Span) -> Vec<EntityIndex> {
+fn acted(analysis: &Analysis, acts: &[Act], words: Span) -> Vec<EntityIndex> {
     let counts = |entity: EntityIndex| {
         matches!(analysis.entities[entity].class, Class::Program | Class::Project | Class::Strategy | Class::Instrument | Class::Industry)
     };
-    let act = |relation: &&Relation| matches!(relation.predicate, Predicate::Implements | Predicate::Builds | Predicate::Develops);
-    let inside = told.iter().filter(act).filter(|relation| words.contains(relation.evidence.span));
-    let mut objects: Vec<EntityIndex> = inside.map(|relation| relation.object).filter(|&object| counts(object)).collect();
+    let acting = |act: &&Act| matches!(act.predicate, Predicate::Implements | Predicate::Builds | Predicate::Develops);
+    let inside = acts.iter().filter(acting).filter(|act| words.contains(act.span));
+    let mut objects: Vec<EntityIndex> = inside.map(|act| act.object).filter(|&object| counts(object)).collect();
     objects.sort_unstable();
     objects.dedup();
     objects

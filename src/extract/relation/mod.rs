@@ -26,9 +26,10 @@ use std::collections::BTreeMap;
 pub fn find(catalog: &Catalog, words: &Words, analysis: &Analysis) -> (Vec<Relation>, Vec<Refusal>) {
     let mut relations = official::find(catalog, analysis);
     let status = StatusReader::new(catalog, &analysis.document, &analysis.structure);
-    relations.extend(rule::find(catalog, words, analysis, &status));
+    let (told, acts) = rule::find(catalog, words, analysis, &status);
+    relations.extend(told);
     relations.extend(meeting::find(catalog, analysis));
-    relations.extend(body::find(catalog, analysis, &relations));
+    relations.extend(body::find(catalog, analysis, &acts));
     relations.extend(name::find(catalog, analysis));
     relations.extend(said::find(catalog, analysis));
     speakers(analysis, &mut relations);

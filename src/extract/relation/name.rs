@@ -47,7 +47,7 @@ pub(crate) fn find(catalog: &Catalog, analysis: &Analysis) -> Vec<Relation> {
                 }
             }
             Class::Document => {
-                if let Some(organ) = beginning(entity, &organs) {
+                if let Some(organ) = beginning(entity, &organs).filter(|_| is_issuer(catalog, entity, &organs)) {
                     state(organ, Predicate::Formulates, index, formulated);
                 }
             }
@@ -117,6 +117,13 @@ fn place_in(index: EntityIndex, entity: &Entity, places: &BTreeMap<String, Entit
     };
     let bracketed = || entity.name.split(['(', '\u{FF08}']).nth(1).and_then(starts);
     starts(&entity.name).or_else(bracketed)
+}
+
+/// Whether the organ that a document's name begins with is named there in full: in 某机关某委员会关于… the first organ issues nothing.
+fn is_issuer(catalog: &Catalog, entity: &Entity, organs: &BTreeMap<String, EntityIndex>) -> bool {
+    let text = entity.name.as_str();
+    let about = catalog.organs.words.iter().filter(|(_, purpose)| *purpose == "about").filter_map(|(word, _)| text.find(word)).min();
+    about.is_none_or(|at| organs.contains_key(&text[..at]) || organs.keys().any(|name| name.ends_with(&text[..at])))
 }
 
 /// The organ whose name, or the end of whose name, the entity's name begins with.

@@ -91,14 +91,40 @@ struct Sentence<'a> {
     acted: Vec<(usize, Member)>,
     /// The body that the line has set up last.
     established: Option<EntityIndex>,
+    acts: Vec<Act>,
     relations: Vec<Relation>,
 }
 
-/// Relations by pattern, in sentence order.
-pub(crate) fn find(catalog: &Catalog, words: &Words, analysis: &Analysis, status: &StatusReader<'_>) -> Vec<Relation> {
+impl<'a> Sentence<'a> {
+    fn new(number: usize, items: &'a [Item]) -> Self {
+        Self {
+            number,
+            items,
+            claimed: BTreeSet::new(),
+            acted: Vec::new(),
+            established: None,
+            acts: Vec::new(),
+            relations: Vec::new(),
+        }
+    }
+}
+
+/// What somebody does, whoever it is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Act {
+    /// What is done to the object.
+    pub(crate) predicate: Predicate,
+    /// To whom or what.
+    pub(crate) object: EntityIndex,
+    /// The words that say it.
+    pub(crate) span: Span,
+}
+
+/// Relations by pattern, in sentence order, and what is done in the text, though it may not name who does it.
+pub(crate) fn find(catalog: &Catalog, words: &Words, analysis: &Analysis, status: &StatusReader<'_>) -> (Vec<Relation>, Vec<Act>) {
     let members = members(analysis);
     let reader = Reader { catalog, analysis, status, told: ToldEvents::new(analysis, &members) };
-    let mut relations = Vec::new();
+    let (mut relations, mut acts) = (Vec::new(), Vec::new());
     let mut next = 0;
     let mut established = (0, None);
     for (number, sentence) in analysis.structure.sentences.iter().enumerate() {
@@ -109,14 +135,14 @@ pub(crate) fn find(catalog: &Catalog, words: &Words, analysis: &Analysis, status
         }
         let items = items(words.of(number), &members[next..until]);
         next = until;
-        let mut found =
-            Sentence { number, items: &items, claimed: BTreeSet::new(), acted: Vec::new(), established: None, relations: Vec::new() };
+        let mut found = Sentence::new(number, &items);
         found.established = established.1.filter(|_| established.0 == sentence.line);
         reader.read(&mut found);
         established = (sentence.line, found.established);
         relations.append(&mut found.relations);
+        acts.append(&mut found.acts);
     }
-    relations
+    (relations, acts)
 }
 
 /// The negation before the verb or, where words alone tell what is done, the object, in its clause; a verb of ending is one itself,
@@ -199,6 +225,7 @@ impl Reader<'_> {
                 && let Some(item) = found.item(Role::Object)
             {
                 sentence.acted.push((item, object));
+                sentence.acts.push(Act { predicate, object: object.entity, span });
             }
             if predicate == Predicate::Establishes {
                 sentence.established = Some(object.entity);

@@ -14,7 +14,9 @@ pub(super) fn holds(catalog: &Catalog, text: &str, names: &[Span], figure: &Figu
     if quantity.describes || words.ends(Kind::Some, before).is_some() || words.begins(Kind::Level, after).is_some() {
         return false;
     }
-    if denied(catalog, before) {
+    // Where a change began is no figure of its own: 从|第24位|上升至第19位.
+    let began = words.ends(Kind::From, before).is_some() && words.begins(Kind::Attain, after).is_some();
+    if began || denied(catalog, before) {
         return false;
     }
     if quantity.chinese && words.ends(Kind::Vague, before).is_some() {
@@ -49,7 +51,8 @@ fn counts(catalog: &Catalog, figure: &Figure<'_>, text: &str) -> bool {
     }
     let noun: String = after.chars().take_while(|&c| c.is_alphanumeric()).take(6).collect();
     let part = words.begins(Kind::Part, &noun).is_some() || words.ends(Kind::Part, &noun).is_some();
-    !part && !ranks(catalog, after)
+    let one_of = words.within(Kind::Of, after.split(super::joins).next().unwrap_or("")).is_some();
+    !part && !one_of && !ranks(catalog, after)
 }
 
 /// Whether a rank follows: what is counted is then the ground of comparison (全国20个重点城市榜首).

@@ -84,7 +84,9 @@ impl<'a> Holders<'a> {
             let first = self.first_listed(range.start, index);
             let lead = Span::new(before.from(), self.analysis.mentions[first].span.from());
             let found: Vec<_> = (first..=index).filter_map(|index| self.entity_of[index]).collect();
-            if self.measured(mention, rest, figure) {
+            // 入选某某计划11人: who was selected is counted, not the program.
+            let selected = rest.is_empty() && self.catalog.figures.within(Kind::Streak, lead.of(text)).is_some();
+            if !selected && self.measured(mention, rest, figure) {
                 return found;
             }
             if place.is_empty() && self.opens(lead, mention, rest, figure) {
@@ -125,7 +127,8 @@ impl<'a> Holders<'a> {
     /// A name that opens the clause, perhaps after 全市, 到2030年 or 推动.
     fn opens(&self, lead: Span, mention: &Mention, rest: &str, figure: &Figure<'_>) -> bool {
         // In 某某等9家景区 the name is an example of what is counted.
-        let example = self.catalog.figures.ends(Kind::List, rest.trim_end()).is_some();
+        let list = &self.catalog.figures;
+        let example = list.ends(Kind::List, rest.trim_end()).is_some() || list.begins(Kind::List, rest).is_some();
         if (rest.is_empty() && mention.class != Class::Official)
             || example
             || rest.starts_with(joins)

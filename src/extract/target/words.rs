@@ -45,9 +45,13 @@ pub enum Kind {
     List,
     /// A unit that counts what somebody did: 次.
     Occasion,
+    /// A number after it is where a change began: 从.
+    From,
+    /// What it ends is one of as many: 之一.
+    Of,
 }
 
-const KINDS: [(&str, Kind); 20] = [
+const KINDS: [(&str, Kind); 22] = [
     ("attain", Kind::Attain),
     ("head", Kind::Head),
     ("more", Kind::More),
@@ -68,6 +72,8 @@ const KINDS: [(&str, Kind); 20] = [
     ("meeting", Kind::Meeting),
     ("list", Kind::List),
     ("occasion", Kind::Occasion),
+    ("from", Kind::From),
+    ("of", Kind::Of),
 ];
 
 /// The words around figures, compiled.
