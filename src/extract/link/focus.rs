@@ -52,6 +52,9 @@ struct Evidence {
     nation: usize,
 }
 
+/// 市.
+const LEVEL_OF_CITIES: char = '\u{5E02}';
+
 /// What it weighs that the title names a place, and that the first line does where no line is a title.
 const TITLE: (f64, f64) = (4.0, 1.5);
 
@@ -99,14 +102,26 @@ impl Evidence {
         let share = (own + within) / (own + self.within(place, 2) + 1.0);
         let signs = 1.1 * self.signs.used(Level::Prefecture) + 0.15 * self.signs.used(Level::Province) + 0.4 * self.signs.compared();
         let unnamed = if own == 0.0 { -1.3 } else { 0.0 };
-        2.75 * within.ln_1p() + 1.4 * share + signs + unnamed - if municipality { 2.75 } else { 0.0 }
+        // A city that is named more often than any other, in a text that does not speak for a province.
+        let leads = self.signs.used(Level::Province) == 0.0 && own >= 3.0 && own >= 2.0 * self.most_of_another(place);
+        let leads = if leads { 2.0 } else { 0.0 };
+        2.75 * within.ln_1p() + 1.4 * share + signs + unnamed + leads - if municipality { 2.75 } else { 0.0 }
+    }
+
+    /// How often the place of the same level is named that is named most, but for `place`.
+    fn most_of_another(&self, place: &Focal) -> f64 {
+        let others = self.tally.iter().filter(|(other, _)| other.level == place.level && *other != place);
+        others.map(|(_, count)| *count).max().unwrap_or(0) as f64
     }
 
     fn weigh_county(&self, place: &Focal) -> f64 {
+        // A county that is a city calls itself 市.
+        let is_city = place.name.ends_with(LEVEL_OF_CITIES) && !self.tally.keys().any(|other| other.level == Level::Prefecture);
+        let called = self.signs.used(Level::County) + if is_city { self.signs.used(Level::Prefecture) } else { 0.0 };
         let listed = if place.code.is_empty() { 0.0 } else { -0.6 };
         // A text of the county says so itself.
-        let own = if self.signs.used(Level::County) > 0.0 { 2.0 } else { 0.0 };
-        listed + own + 0.45 * self.signs.used(Level::County) - 0.75
+        let own = if called > 0.0 { 2.0 } else { 0.0 };
+        listed + own + 0.45 * called - 0.75
     }
 
     /// How much speaks for a text of the nation, or of a place that it does not name.
@@ -172,17 +187,21 @@ impl Signs {
 
 /// The places that may be focal: all that are named, the province and the city that most of them lie in.
 fn candidates(catalog: &Catalog, tally: &BTreeMap<Focal, usize>) -> BTreeSet<Focal> {
-    let most = |digits: usize| {
-        let mut around: BTreeMap<&str, usize> = BTreeMap::new();
+    let most = |digits: usize, least: usize| {
+        let mut around: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
         for (place, count) in tally {
             if let Some(code) = place.code.get(..digits).filter(|code| !place.code[code.len()..].bytes().all(|digit| digit == b'0')) {
-                *around.entry(code).or_insert(0) += count;
+                let (mentions, places) = around.entry(code).or_default();
+                *mentions += count;
+                *places += 1;
             }
         }
-        around.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(a.0))).map(|(code, _)| code)
+        let several = around.into_iter().filter(|(_, (_, places))| *places >= least);
+        several.max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(a.0))).map(|(code, _)| code)
     };
-    let province = most(2).and_then(|code| catalog.places.province_of(code));
-    let city = most(4).and_then(|code| catalog.places.prefecture_of(code));
+    let province = most(2, 1).and_then(|code| catalog.places.province_of(code));
+    // One county alone says nothing of the city that it belongs to.
+    let city = most(4, 2).and_then(|code| catalog.places.prefecture_of(code));
     let unnamed = [province, city].into_iter().flatten().map(focal);
     tally.keys().cloned().chain(unnamed).collect()
 }
