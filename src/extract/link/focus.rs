@@ -89,7 +89,8 @@ impl Evidence {
     fn weigh_province(&self, place: &Focal) -> f64 {
         let organs = |level| self.signs.organs.get(&level).copied().unwrap_or(0).min(4) as f64;
         let signs = 0.8 * self.signs.used(Level::Province) - 0.15 * self.signs.used(Level::Prefecture) - 0.5 * self.signs.compared();
-        let inside = 1.1 * self.prefectures(place).min(6) as f64 + 0.3 * self.within(place, 2).ln_1p() - 1.35 * self.most_of_province(place);
+        let inside =
+            1.1 * self.prefectures(place).min(6) as f64 + 0.3 * self.within(place, 2).ln_1p() - 1.35 * self.most_of_province(place);
         let unnamed = if self.count(place) == 0.0 { -0.3 } else { 0.0 };
         signs + inside + unnamed + 0.75 * (organs(Level::Province) - organs(Level::Prefecture)) - 0.25
     }

@@ -97,15 +97,7 @@ struct Sentence<'a> {
 
 impl<'a> Sentence<'a> {
     fn new(number: usize, items: &'a [Item]) -> Self {
-        Self {
-            number,
-            items,
-            claimed: BTreeSet::new(),
-            acted: Vec::new(),
-            established: None,
-            acts: Vec::new(),
-            relations: Vec::new(),
-        }
+        Self { number, items, claimed: BTreeSet::new(), acted: Vec::new(), established: None, acts: Vec::new(), relations: Vec::new() }
     }
 }
 
