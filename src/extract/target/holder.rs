@@ -85,7 +85,7 @@ impl<'a> Holders<'a> {
             let lead = Span::new(before.from(), self.analysis.mentions[first].span.from());
             let found: Vec<_> = (first..=index).filter_map(|index| self.entity_of[index]).collect();
             // 入选某某计划11人: who was selected is counted, not the program.
-            let selected = rest.is_empty() && self.catalog.figures.within(Kind::Streak, lead.of(text)).is_some();
+            let selected = rest.is_empty() && self.catalog.figures.within(Kind::Chosen, lead.of(text)).is_some();
             if !selected && self.measured(mention, rest, figure) {
                 return found;
             }

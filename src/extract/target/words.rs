@@ -49,9 +49,11 @@ pub enum Kind {
     From,
     /// What it ends is one of as many: 之一.
     Of,
+    /// A verb of being chosen, whose object holds no figure: 入选.
+    Chosen,
 }
 
-const KINDS: [(&str, Kind); 22] = [
+const KINDS: [(&str, Kind); 23] = [
     ("attain", Kind::Attain),
     ("head", Kind::Head),
     ("more", Kind::More),
@@ -74,6 +76,7 @@ const KINDS: [(&str, Kind); 22] = [
     ("occasion", Kind::Occasion),
     ("from", Kind::From),
     ("of", Kind::Of),
+    ("chosen", Kind::Chosen),
 ];
 
 /// The words around figures, compiled.
