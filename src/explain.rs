@@ -7,7 +7,7 @@ use crate::{
         segment::{self, LineKind},
         word::{self, Shape, Word},
     },
-    model::{Analysis, Document, EntityIndex, Evidence, Mention, Relation, RuleId, Target},
+    model::{Analysis, Document, EntityIndex, Evidence, Header, Mention, Relation, RuleId, Target},
     span::{Span, TextIndex},
 };
 use clap::ValueEnum;
@@ -16,7 +16,7 @@ use std::fmt::Write;
 /// A product that can be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Stage {
-    /// What is known of the file
+    /// What is known of the file, and the text that was read
     Document,
     /// Title, date, sections, points, lists of bodies, lines and sentences
     Structure,
@@ -97,14 +97,25 @@ impl<'a> Page<'a> {
         row("path", &document.path);
         row("id", &document.id);
         row("sha256", &document.sha256);
+        row("format", document.format.as_str());
         row("characters", &self.index.characters().to_string());
         row("lines", &structure.lines.len().to_string());
-        row("title", &structure.title.map_or_else(String::new, |span| one_line(span.of(&document.text))));
+        let Header { title, issuer, number, signed, released, effective, source, url } = &structure.header;
+        row("title", title.as_deref().unwrap_or_default());
+        let said = [("issuer", issuer), ("number", number), ("signed", signed), ("released", released), ("effective", effective)];
+        for (name, value) in said.into_iter().chain([("source", source), ("url", url)]) {
+            value.iter().for_each(|value| row(name, value));
+        }
         row("date", structure.date.as_ref().map_or("", |(date, _)| date));
         let focus: Vec<&str> = self.analysis.focus.iter().map(|&place| self.analysis.entities[place].name.as_str()).collect();
         row("speaks for", &focus.join(" "));
         for finding in &self.analysis.findings {
             row("finding", &format!("line {}: {} ({})", self.index.line(finding.span.start), finding.message, finding.id));
+        }
+        out.push_str("text\n");
+        out.push_str(&document.text);
+        if !document.text.ends_with('\n') {
+            out.push('\n');
         }
     }
 

@@ -26,7 +26,7 @@ fn directories_are_walked_in_name_order_and_hidden_files_left_out() {
         ("b.txt", "乙".as_bytes()),
         ("a/c.md", "丙".as_bytes()),
         (".x.txt", b"x"),
-        ("d.pdf", b"%PDF"),
+        ("d.csv", b"1,2"),
         ("e.TXT", "戊".as_bytes()),
     ]);
     assert_eq!(names(&read), ["c.md", "b.txt", "e.TXT"]);
@@ -51,7 +51,7 @@ fn the_same_bytes_are_one_document() {
 
 #[test]
 fn a_directory_without_texts_and_a_missing_file_are_errors_with_a_hint() {
-    let (_keep, read) = corpus_of(&[("a.pdf", b"%PDF")]);
+    let (_keep, read) = corpus_of(&[("a.csv", b"1,2")]);
     assert!(read.errors[0].to_string().contains("txt"), "{}", read.errors[0]);
     let read = read_all(&[PathBuf::from("no/such/file.txt")], Limits::default());
     assert!(read.errors[0].to_string().contains("no/such/file.txt"));
@@ -61,7 +61,7 @@ fn a_directory_without_texts_and_a_missing_file_are_errors_with_a_hint() {
 fn too_large_a_file_is_refused() {
     let directory = tempfile::tempdir().unwrap();
     fs::write(directory.path().join("a.txt"), "很长").unwrap();
-    let read = read_all(&[directory.path().to_owned()], Limits { file_bytes: 3 });
+    let read = read_all(&[directory.path().to_owned()], Limits { file_bytes: 3, ..Limits::default() });
     assert!(read.errors[0].to_string().contains("limit"), "{}", read.errors[0]);
 }
 
@@ -84,9 +84,7 @@ fn chinese_encodings_are_read_without_loss() {
 #[test]
 fn what_cannot_be_read_says_what_to_do() {
     let broken = [&"云州市人民政府关于印发方案的通知".as_bytes()[..20], &[0xE4], "改革开放".as_bytes()].concat();
-    for (bytes, word) in
-        [(&b"%PDF-1.7"[..], "pdftotext"), (b"PK\x03\x04..", "Word"), (b"caf\xE9 du soir, tr\xE8s bien", "iconv"), (&broken, "byte 18")]
-    {
+    for (bytes, word) in [(&b"caf\xE9 du soir, tr\xE8s bien"[..], "iconv"), (&broken, "byte 18")] {
         let problem = decode::decode(bytes).unwrap_err();
         assert!(problem.contains(word), "{problem}");
     }

@@ -12,7 +12,6 @@ pub use read::Step;
 
 use crate::{
     catalog::Catalog,
-    corpus::Limits,
     coverage::Coverage,
     error::{Error, Result},
     graph::KnowledgeGraph,
@@ -31,8 +30,6 @@ pub struct Request<'a> {
     pub out: &'a Path,
     /// How the outputs are made.
     pub settings: Settings,
-    /// Bounds on what is read.
-    pub limits: Limits,
     /// Whether documents that the output directory knows already are not read again.
     pub update: bool,
 }
@@ -61,7 +58,10 @@ pub struct Built {
 pub fn build(catalog: &Catalog, request: &Request<'_>, watch: &(dyn Fn(Step) + Sync)) -> Result<Built> {
     let mut files = FileSet::new(request.out)?;
     // A manifest that cannot be used is as good as none: everything is read again.
-    let before = Manifest::read(request.out).ok().flatten().filter(|before| request.update && before.settings.catalog == catalog.version);
+    let before = Manifest::read(request.out).ok().flatten().filter(|before| {
+        let settings = &before.settings;
+        request.update && settings.catalog == catalog.version && settings.limits == request.settings.limits
+    });
     let known = Known::of(before.as_ref());
     let read = read::read_all(catalog, &files, request, &known, watch)?;
     for message in &read.unread {

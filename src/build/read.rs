@@ -91,7 +91,7 @@ enum Failure {
 /// What is kept from an earlier build, by what a file was read from.
 pub(super) struct Known<'a> {
     /// The documents of a file by its hash and the ending of its name, which may tell how it is read.
-    files: BTreeMap<(&'a str, String), &'a [DocumentEntry]>,
+    files: BTreeMap<(&'a str, String), &'a FileEntry>,
     products: BTreeMap<&'a str, &'a str>,
 }
 
@@ -99,7 +99,9 @@ impl<'a> Known<'a> {
     pub(super) fn of(manifest: Option<&'a Manifest>) -> Self {
         let mut known = Self { files: BTreeMap::new(), products: BTreeMap::new() };
         for file in manifest.map_or(&[][..], |manifest| &manifest.files) {
-            known.files.insert((&file.sha256, ending(&file.path)), &file.documents);
+            if !file.incomplete {
+                known.files.insert((&file.sha256, ending(&file.path)), file);
+            }
         }
         for kept in manifest.map_or(&[][..], |manifest| &manifest.documents) {
             known.products.insert(&kept.id, &kept.product);
@@ -128,15 +130,27 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn file(&self, source: &Source) -> std::result::Result<One, Failure> {
-        let bytes = corpus::bytes(source, self.request.limits).map_err(Failure::Input)?;
+        let limits = self.request.settings.limits;
+        let bytes = corpus::bytes(source, limits).map_err(Failure::Input)?;
         let sha256 = product::hash(&bytes);
-        let entry = |documents| FileEntry { path: source.name.clone(), sha256: sha256.clone(), documents };
-        if let Some(documents) = self.kept(&sha256, source) {
-            let named = documents.iter().map(|document| DocumentEntry { id: document.id.clone(), path: source.name.clone() });
+        let entry = |documents| FileEntry { path: source.name.clone(), sha256: sha256.clone(), documents, incomplete: false };
+        if let Some((known, documents)) = self.kept(&sha256, source) {
+            // Behind the file's name stands where in the file the document does.
+            let named = known.documents.iter().map(|document| {
+                let within = document.path.strip_prefix(&known.path).unwrap_or_default();
+                DocumentEntry { id: document.id.clone(), path: format!("{}{within}", source.name) }
+            });
             return Ok(One { entry: entry(named.collect()), documents, failed: Vec::new() });
         }
         let mut one = One { entry: entry(Vec::new()), documents: Vec::new(), failed: Vec::new() };
-        for document in corpus::documents(source, bytes).map_err(Failure::Input)? {
+        for document in corpus::documents(source, &bytes, limits) {
+            let document = match document {
+                Ok(document) => document,
+                Err(error) => {
+                    one.failed.push(error.to_string());
+                    continue;
+                }
+            };
             let (id, path) = (document.id.clone(), document.path.clone());
             match self.document(document) {
                 Ok(document) => {
@@ -147,13 +161,15 @@ impl Reader<'_> {
                 Err(failure) => return Err(failure),
             }
         }
+        one.entry.incomplete = !one.failed.is_empty();
         Ok(one)
     }
 
     /// The documents of a file that was read before with the same rules; none where one of them is damaged, so that all are read again.
-    fn kept(&self, sha256: &str, source: &Source) -> Option<Vec<Document>> {
-        let entries = self.known.files.get(&(sha256, ending(&source.name)))?;
-        entries.iter().map(|entry| Document::kept(self.request.out, &entry.id, self.known.products.get(entry.id.as_str())?).ok()).collect()
+    fn kept(&self, sha256: &str, source: &Source) -> Option<(&FileEntry, Vec<Document>)> {
+        let known = self.known.files.get(&(sha256, ending(&source.name)))?;
+        let kept = |entry: &DocumentEntry| Document::kept(self.request.out, &entry.id, self.known.products.get(entry.id.as_str())?).ok();
+        Some((known, known.documents.iter().map(kept).collect::<Option<_>>()?))
     }
 
     /// Reads one document; a failure of the program on it must not cost the others.

@@ -114,12 +114,48 @@ roles! {
     Say = "say",
     /// Stands for a person who was named.
     He = "he",
+    /// Names a field by which a document speaks of itself.
+    Header = "header",
+    /// Begins what a title is about.
+    TitleAbout = "title-about",
+    /// Ends the line at the head of a page that names who issues it.
+    IssuerTail = "issuer-tail",
+    /// Ends the name of a body that issues documents.
+    IssuerEnd = "issuer-end",
+    /// Says from when a document holds.
+    Effect = "effect",
+    /// Before it, where it holds from its own date.
+    EffectOwn = "effect-own",
+}
+
+/// A field of a document's header, as rows of kind `header` name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Field {
+    /// 标题
+    Title,
+    /// What a file's own properties have for a title, which nobody may have looked at.
+    OwnTitle,
+    /// 发文机关
+    Issuer,
+    /// 发文字号
+    Number,
+    /// 成文日期
+    Signed,
+    /// 发布日期
+    Released,
+    /// 施行日期
+    Effective,
+    /// 来源
+    Source,
+    /// 网址
+    Url,
 }
 
 /// Words by role, longest first, so that the first match is the longest.
 #[derive(Clone, Debug, Default)]
 pub struct Layout {
     words: BTreeMap<Role, Vec<Entry>>,
+    fields: BTreeMap<String, Field>,
     /// Of one or two characters.
     surnames: BTreeSet<String>,
 }
@@ -148,11 +184,16 @@ impl Layout {
             let valid = match role {
                 Role::Unit => rank(value).is_some(),
                 Role::Sequence => value.parse::<u32>().is_ok(),
+                Role::Header => field(value).is_some(),
                 Role::Body | Role::BodyTail => value == "lead" || value == "support",
                 _ => true,
             };
             if !valid {
                 defect(format!("`{value}` is no value of a row of kind `{}`", row.cell(1)));
+                continue;
+            }
+            if let (Role::Header, Some(field)) = (role, field(value)) {
+                layout.fields.insert(row.word().to_owned(), field);
                 continue;
             }
             layout.words.entry(role).or_default().push(Entry { word: row.word().to_owned(), value: value.to_owned() });
@@ -186,6 +227,12 @@ impl Layout {
     /// Whether a word of `role` stands in `text`.
     pub fn has(&self, role: Role, text: &str) -> bool {
         self.entries(role).iter().any(|entry| text.contains(&entry.word))
+    }
+
+    /// The field of a document's header that `name` means, whatever its case and spaces.
+    pub fn field(&self, name: &str) -> Option<Field> {
+        let plain: String = name.chars().take(LONGEST_FIELD + 1).filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
+        self.fields.get(plain.as_str()).copied()
     }
 
     /// The unit that `text` begins with: its length and rank.
@@ -230,6 +277,24 @@ impl Layout {
             _ => false,
         }
     }
+}
+
+/// Longest name of a field with the spaces that pages put between its characters, in characters.
+const LONGEST_FIELD: usize = 40;
+
+fn field(name: &str) -> Option<Field> {
+    Some(match name {
+        "title" => Field::Title,
+        "own-title" => Field::OwnTitle,
+        "issuer" => Field::Issuer,
+        "number" => Field::Number,
+        "signed" => Field::Signed,
+        "released" => Field::Released,
+        "effective" => Field::Effective,
+        "source" => Field::Source,
+        "url" => Field::Url,
+        _ => return None,
+    })
 }
 
 fn rank(name: &str) -> Option<Rank> {

@@ -20,7 +20,7 @@ use std::{path::PathBuf, time::Instant};
 #[derive(Args, Debug)]
 #[command(after_help = EXAMPLES)]
 pub struct BuildArgs {
-    /// Files, or directories that are read with all below them
+    /// Files, directories that are read with all below them, or - for standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Directory for the results
@@ -41,14 +41,20 @@ pub struct BuildArgs {
     /// Threads; as many as the machine has, where not given
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
+    #[command(flatten)]
+    limits: Limits,
 }
 
-const EXAMPLES: &str = "Writes graph.json, graph.ttl, graph.trig, graph.dot, report.md, manifest.json and documents/: all of them, or none.
+const EXAMPLES: &str = "Reads plain text (UTF-8, UTF-16, GB18030, GBK, Big5), Markdown, web pages, Word files (.docx), PDF files with a text layer, and JSON Lines
+({\"text\", \"title\", \"date\", \"source\", \"url\"}, each line a document).
+
+Writes graph.json, graph.ttl, graph.trig, graph.dot, report.md, manifest.json and documents/: all of them, or none.
 
 Examples:
   hongtu build data/samples
   hongtu build reports --update
-  hongtu build reports/2024 reports/2025/plan.txt --out plans";
+  hongtu build reports/2024 reports/2025/plan.pdf --out plans
+  curl https://example.org/notice.html | hongtu build -";
 
 /// Builds the graph of all documents and writes every output file.
 ///
@@ -58,8 +64,8 @@ pub fn run(args: BuildArgs) -> Result<Outcome> {
     let start = Instant::now();
     Iris::new(&args.base_iri)?;
     let catalog = args.catalog.as_deref().map_or_else(Catalog::built_in, Catalog::extended)?;
-    let settings = Settings { catalog: catalog.version.clone(), base: args.base_iri, rdf: args.rdf };
-    let request = Request { inputs: &args.paths, out: &args.out, settings, limits: Limits::default(), update: args.update };
+    let settings = Settings { catalog: catalog.version.clone(), base: args.base_iri, limits: args.limits, rdf: args.rdf };
+    let request = Request { inputs: &args.paths, out: &args.out, settings, update: args.update };
     let bar = progress();
     let built = in_threads(args.threads, || build::build(&catalog, &request, &|step| show(&bar, step)))?;
     bar.finish_and_clear();

@@ -3,14 +3,13 @@
 use super::Outcome;
 use crate::{
     catalog::Catalog,
-    corpus,
+    corpus::{self, Limits},
     error::{Error, Result},
     explain::{Stage, explain},
-    model::Document,
 };
 use clap::Args;
 use std::{
-    io::{self, Read, Write},
+    io::{self, Write},
     path::{Path, PathBuf},
 };
 
@@ -27,11 +26,15 @@ pub struct ExplainArgs {
     /// Directory with further or changed knowledge files (data/lexicon, data/rules, ontology)
     #[arg(long, value_name = "DIR")]
     catalog: Option<PathBuf>,
+    #[command(flatten)]
+    limits: Limits,
 }
 
 const EXAMPLES: &str = "Examples:
   hongtu explain data/samples/work-report.txt
   hongtu explain report.txt --stage structure
+  hongtu explain plan.pdf --stage document
+  hongtu explain news.jsonl#12
   echo TEXT | hongtu explain - --stage words --stage targets";
 
 /// Prints the products of the stages asked for.
@@ -39,26 +42,11 @@ const EXAMPLES: &str = "Examples:
 /// # Errors
 /// When the document cannot be read or the knowledge files are malformed.
 pub fn run(args: &ExplainArgs) -> Result<Outcome> {
-    let document = document(&args.file)?;
+    let document = corpus::read_within(&args.file, &args.file.to_string_lossy(), args.limits)?;
     let catalog = args.catalog.as_deref().map_or_else(Catalog::built_in, Catalog::extended)?;
     let stages = if args.stage.is_empty() { &[Stage::Mentions, Stage::Relations][..] } else { &args.stage };
     let shown = explain(&catalog, document, stages);
     let mut out = io::stdout().lock();
     out.write_all(shown.as_bytes()).and_then(|()| out.flush()).map_err(Error::io("cannot write to", Path::new("standard output")))?;
     Ok(Outcome::Done)
-}
-
-fn document(file: &Path) -> Result<Document> {
-    if file != Path::new("-") {
-        return corpus::read(file, &file.to_string_lossy());
-    }
-    let input = Path::new("standard input");
-    let mut bytes = Vec::new();
-    let limit = corpus::MAX_FILE_BYTES;
-    io::stdin().lock().take(limit + 1).read_to_end(&mut bytes).map_err(Error::io("cannot read", input))?;
-    if bytes.len() as u64 > limit {
-        return Err(Error::Input { path: input.to_owned(), problem: format!("holds more than the limit of {limit} bytes") });
-    }
-    let text = corpus::decode::decode(&bytes).map_err(|problem| Error::Input { path: input.to_owned(), problem })?;
-    Ok(corpus::document("standard input", &bytes, text))
 }

@@ -6,15 +6,6 @@ use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_16BE, UTF_16LE};
 /// What to do about a file in another encoding.
 const CONVERT: &str = "convert it with `iconv -f ENCODING -t UTF-8`";
 
-/// First bytes of common files that are no text, and what to do about each.
-const FOREIGN: [(&[u8], &str); 5] = [
-    (b"%PDF", "is a PDF file; extract its text first, as with `pdftotext -layout`"),
-    (b"PK\x03\x04", "is a Word, WPS or zip file; save it as plain text"),
-    (b"\xD0\xCF\x11\xE0", "is an old Word or WPS file; save it as plain text"),
-    (b"{\\rtf", "is a rich text file; save it as plain text"),
-    (b"\x1F\x8B", "is compressed; unpack it first"),
-];
-
 /// Decodes UTF-8, UTF-16 with a byte order mark, GB18030, GBK and Big5, without loss or not at all.
 ///
 /// A byte order mark is dropped; all later offsets count from after it.
@@ -22,9 +13,6 @@ const FOREIGN: [(&[u8], &str); 5] = [
 /// # Errors
 /// A sentence that says what the bytes seem to be and what to do.
 pub fn decode(bytes: &[u8]) -> Result<String, String> {
-    if let Some((_, problem)) = FOREIGN.iter().find(|(start, _)| bytes.starts_with(start)) {
-        return Err((*problem).to_owned());
-    }
     let text = match bytes {
         [0xFF, 0xFE, rest @ ..] => strict(UTF_16LE, rest).ok_or_else(|| format!("is broken UTF-16; {CONVERT}"))?,
         [0xFE, 0xFF, rest @ ..] => strict(UTF_16BE, rest).ok_or_else(|| format!("is broken UTF-16; {CONVERT}"))?,

@@ -1,41 +1,31 @@
 //! Stage 1, files → documents.
 //!
 //! 1. [`paths::expand`] turns what the user named into a sorted list of files;
-//! 2. [`decode::decode`] turns a file's bytes into text, or says why it cannot;
+//! 2. [`file::bytes`] reads a file's bytes within a limit, and [`reader`] turns them into text with places in the file, or says why it cannot;
 //! 3. [`read_all`] does both and keeps what went wrong beside what went well.
 
 pub mod decode;
+mod file;
+mod limits;
 pub mod paths;
+pub mod reader;
+
+pub use limits::{Limits, MAX_FILE_BYTES};
 
 use crate::{
     error::{Error, Result},
     finding::{Finding, Severity},
-    model::Document,
+    model::{Document, Format},
     span::Span,
 };
 use paths::Source;
 use rayon::prelude::*;
+use reader::Reading;
 use sha2::{Digest, Sha256};
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
 };
-
-/// Largest file that is read unless [`Limits`] says otherwise: 256 MiB.
-pub const MAX_FILE_BYTES: u64 = 256 << 20;
-
-/// Bounds on what is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
-    /// Largest file in bytes; spans hold 32 bits, so more than 1 GiB is never read.
-    pub file_bytes: u64,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self { file_bytes: MAX_FILE_BYTES }
-    }
-}
 
 /// The documents of a build, and what could not become one.
 #[derive(Debug, Default)]
@@ -48,13 +38,13 @@ pub struct Corpus {
     pub errors: Vec<Error>,
 }
 
-/// Reads every text file that `inputs` name; one bad file never stops the others.
+/// Reads every file that `inputs` name; one bad file never stops the others.
 pub fn read_all(inputs: &[PathBuf], limits: Limits) -> Corpus {
     let (sources, errors) = paths::expand(inputs);
     let mut corpus = Corpus { errors, ..Corpus::default() };
     let mut first_path: BTreeMap<String, String> = BTreeMap::new();
-    let read: Vec<Result<Document>> = sources.par_iter().map(|source| read_within(source, limits)).collect();
-    for result in read {
+    let read: Vec<Vec<Result<Document>>> = sources.par_iter().map(|source| read_source(source, limits)).collect();
+    for result in read.into_iter().flatten() {
         let document = match result {
             Ok(document) => document,
             Err(error) => {
@@ -62,32 +52,24 @@ pub fn read_all(inputs: &[PathBuf], limits: Limits) -> Corpus {
                 continue;
             }
         };
-        if document.text.trim().is_empty() {
+        if let Some(first) = first_path.get(&document.id) {
+            corpus.findings.push((document.path.clone(), repeated(first)));
+            continue;
+        }
+        if document.text.trim().is_empty() && document.findings.is_empty() {
             corpus.findings.push((document.path.clone(), empty_file()));
         }
-        match first_path.get(&document.sha256) {
-            Some(first) => corpus.findings.push((document.path.clone(), repeated(first))),
-            None => {
-                first_path.insert(document.sha256.clone(), document.path.clone());
-                corpus.documents.push(document);
-            }
-        }
+        first_path.insert(document.id.clone(), document.path.clone());
+        corpus.documents.push(document);
     }
     corpus
 }
 
-/// Reads one file as a document called `name`.
-///
-/// # Errors
-/// When the file cannot be read, is too large or is no text.
-pub fn read(path: &Path, name: &str) -> Result<Document> {
-    read_within(&Source { name: name.to_owned(), path: path.to_owned() }, Limits::default())
-}
-
-fn read_within(source: &Source, limits: Limits) -> Result<Document> {
-    let bytes = bytes(source, limits)?;
-    let text = decode::decode(&bytes).map_err(|problem| Error::Input { path: source.path.clone(), problem })?;
-    Ok(document(&source.name, &bytes, text))
+fn read_source(source: &Source, limits: Limits) -> Vec<Result<Document>> {
+    match bytes(source, limits) {
+        Ok(bytes) => documents(source, &bytes, limits),
+        Err(error) => vec![Err(error)],
+    }
 }
 
 /// The bytes of a file.
@@ -95,29 +77,83 @@ fn read_within(source: &Source, limits: Limits) -> Result<Document> {
 /// # Errors
 /// When the file cannot be read or is too large.
 pub(crate) fn bytes(source: &Source, limits: Limits) -> Result<Vec<u8>> {
-    let path = &source.path;
-    let size = std::fs::metadata(path).map_err(Error::io("cannot read", path))?.len();
-    let limit = limits.file_bytes.min(1 << 30);
-    if size > limit {
-        let problem = format!("holds {size} bytes, more than the limit of {limit}; split it into its documents");
-        return Err(Error::Input { path: path.clone(), problem });
-    }
-    std::fs::read(path).map_err(Error::io("cannot read", path))
+    file::bytes(&source.path, limits.file_bytes)
 }
 
-/// The documents that the bytes of a file hold.
+/// The documents that the bytes of a file hold: one, or as many as it has lines of JSON.
+pub(crate) fn documents(source: &Source, bytes: &[u8], limits: Limits) -> Vec<Result<Document>> {
+    let input = |path: String, problem| Error::Input { path: path.into(), problem };
+    let whole = |problem| input(source.path.to_string_lossy().into_owned(), problem);
+    match reader::format::detect(&source.name, bytes) {
+        Ok(Format::JsonLines) => {
+            let line = |(number, line)| {
+                let name = format!("{}#{number}", source.name);
+                of_format(&name, Format::JsonLines, line, limits).map_err(|problem| input(name, problem))
+            };
+            reader::lines(bytes).map(line).collect()
+        }
+        Ok(format) => vec![of_format(&source.name, format, bytes, limits).map_err(whole)],
+        Err(problem) => vec![Err(whole(problem))],
+    }
+}
+
+/// Reads one document called `name`: a file, or a line of a file of JSON Lines, whose number stands behind `#`; `-` is standard input.
 ///
 /// # Errors
-/// When they are no text.
-pub(crate) fn documents(source: &Source, bytes: Vec<u8>) -> Result<Vec<Document>> {
-    let text = decode::decode(&bytes).map_err(|problem| Error::Input { path: source.path.clone(), problem })?;
-    Ok(vec![document(&source.name, &bytes, text)])
+/// When the file cannot be read, is too large, is of no format that is read, or holds several documents.
+pub fn read(path: &Path, name: &str) -> Result<Document> {
+    read_within(path, name, Limits::default())
+}
+
+/// Reads one document as [`read`] does, within `limits`.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_within(path: &Path, name: &str, limits: Limits) -> Result<Document> {
+    let input = |problem: String| Error::Input { path: path.to_owned(), problem };
+    if let Some((file, number)) = paths::of_line(path) {
+        let bytes = file::bytes(&file, limits.file_bytes)?;
+        let line = reader::lines(&bytes).find(|(found, _)| *found == number).map(|(_, line)| line);
+        let line = line.ok_or_else(|| input("the file has no such line".to_owned()))?;
+        return of_format(name, Format::JsonLines, line, limits).map_err(input);
+    }
+    let name = if path == Path::new(paths::STANDARD_INPUT) { paths::STANDARD_INPUT_NAME } else { name };
+    let source = Source { name: name.to_owned(), path: path.to_owned() };
+    let mut documents = read_source(&source, limits);
+    match documents.len() {
+        1 => documents.remove(0),
+        0 => Err(input("holds no line with a document".to_owned())),
+        count => Err(input(format!("holds {count} documents; name one by its line, as in {name}#1"))),
+    }
+}
+
+/// The document called `name` whose bytes are of `format`.
+///
+/// # Errors
+/// A sentence that says what the bytes seem to be and what to do.
+pub fn of_format(name: &str, format: Format, bytes: &[u8], limits: Limits) -> std::result::Result<Document, String> {
+    let Reading { text, properties, places, tables, findings } = reader::read(format, bytes, limits)?;
+    let read = Document { format, properties, places, tables, findings, ..document(name, bytes, text) };
+    Ok(match format {
+        Format::Text => read,
+        // The same bytes may be read in two ways, as their names tell, and are two documents then.
+        _ => Document { id: id(&hash(format!("{format} {}", read.sha256).as_bytes())), ..read },
+    })
 }
 
 /// The document called `path` whose bytes decode to `text`.
 pub fn document(path: &str, bytes: &[u8], text: String) -> Document {
-    let sha256: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    Document { id: format!("d{}", &sha256[..12]), path: path.to_owned(), sha256, text }
+    let sha256 = hash(bytes);
+    Document { id: id(&sha256), path: path.to_owned(), sha256, text, ..Document::default() }
+}
+
+/// SHA-256, hex.
+fn hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn id(hash: &str) -> String {
+    format!("d{}", &hash[..12])
 }
 
 fn empty_file() -> Finding {

@@ -1,13 +1,17 @@
 //! What the user named → files to read, sorted by name, each once.
 
+use super::reader::format::ENDINGS;
 use crate::error::{Error, Result};
 use std::{
     collections::BTreeMap,
+    ffi::OsStr,
     path::{Component, Path, PathBuf},
 };
 
-/// File name endings that are read from directories; a file that is named itself may end in anything.
-pub const ENDINGS: [&str; 4] = ["txt", "text", "md", "markdown"];
+/// What names standard input on the command line.
+pub const STANDARD_INPUT: &str = "-";
+/// What a document from standard input is called.
+pub const STANDARD_INPUT_NAME: &str = "standard input";
 
 /// A file to read.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,6 +40,10 @@ pub fn expand(inputs: &[PathBuf]) -> (Vec<Source>, Vec<Error>) {
 }
 
 fn expand_one(input: &Path, files: &mut BTreeMap<String, PathBuf>, errors: &mut Vec<Error>) -> Result<()> {
+    if input == Path::new(STANDARD_INPUT) {
+        files.insert(STANDARD_INPUT_NAME.to_owned(), input.to_owned());
+        return Ok(());
+    }
     let kind = std::fs::metadata(input).map_err(Error::io("cannot read", input))?;
     if !kind.is_dir() {
         files.insert(name(input), input.to_owned());
@@ -44,7 +52,7 @@ fn expand_one(input: &Path, files: &mut BTreeMap<String, PathBuf>, errors: &mut 
     let mut found = BTreeMap::new();
     walk(input, &mut found, errors);
     if found.is_empty() {
-        let problem = format!("holds no text file; files that end in {} are read, others only when named themselves", ENDINGS.join(", "));
+        let problem = format!("holds no document; files that end in {} are read, others only when named themselves", ENDINGS.join(", "));
         return Err(Error::Input { path: input.to_owned(), problem });
     }
     files.append(&mut found);
@@ -66,27 +74,39 @@ fn walk(directory: &Path, found: &mut BTreeMap<String, PathBuf>, errors: &mut Ve
         }
         if path.is_dir() {
             walk(&path, found, errors);
-        } else if is_text(&path) {
+        } else if is_document(&path) {
             found.insert(name(&path), path);
         }
     }
 }
 
-fn is_text(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)))
+/// The file and line that a path means which ends in `#` and a number, where no file is called so.
+pub fn of_line(path: &Path) -> Option<(PathBuf, usize)> {
+    let (file, number) = path.to_str()?.rsplit_once('#')?;
+    let number = number.parse().ok()?;
+    (!path.exists() && Path::new(file).is_file()).then(|| (PathBuf::from(file), number))
+}
+
+/// Whether there is a document to read at `path`.
+pub fn is_there(path: &Path) -> bool {
+    path.is_file() || of_line(path).is_some()
+}
+
+fn is_document(path: &Path) -> bool {
+    path.is_file() && path.extension().is_some_and(|ending| ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)))
 }
 
 /// The path with `/` between its parts and without `.` parts.
 fn name(path: &Path) -> String {
     let mut name = String::new();
     for component in path.components() {
-        let part = match component {
+        let part: String = match component {
             Component::CurDir => continue,
             Component::RootDir => {
                 name.push('/');
                 continue;
             }
-            Component::Prefix(_) | Component::ParentDir | Component::Normal(_) => component.as_os_str().to_string_lossy(),
+            Component::Prefix(_) | Component::ParentDir | Component::Normal(_) => spelled(component.as_os_str()),
         };
         if !name.is_empty() && !name.ends_with('/') {
             name.push('/');
@@ -94,4 +114,14 @@ fn name(path: &Path) -> String {
         name.push_str(&part);
     }
     name
+}
+
+/// A name in characters; bytes that are none as `%` and two digits, so that two names never become one.
+fn spelled(name: &OsStr) -> String {
+    let mut spelled = String::new();
+    for chunk in name.as_encoded_bytes().utf8_chunks() {
+        spelled.push_str(chunk.valid());
+        spelled.extend(chunk.invalid().iter().map(|byte| format!("%{byte:02X}")));
+    }
+    spelled
 }

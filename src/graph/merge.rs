@@ -2,9 +2,13 @@
 
 use super::{
     DocumentRecord, EntityRecord, EvidenceRecord, KnowledgeGraph, MentionRecord, Part, StatementRecord, TargetRecord,
-    part::{PartEntity, PartEvidence, PartRule, PartStatement, PartTarget},
+    part::{PartEntity, PartEvidence, PartRule, PartStatement, PartTarget, locate},
 };
-use crate::{id::Id, model::Class, write::iri};
+use crate::{
+    id::Id,
+    model::{Class, Locator},
+    write::iri,
+};
 use petgraph::graph::{DiGraph, NodeIndex};
 use std::{cmp::Reverse, collections::BTreeMap, collections::BTreeSet};
 
@@ -17,58 +21,69 @@ pub fn merge(mut parts: Vec<Part>) -> KnowledgeGraph {
     let [statements, targets] = parts.iter().fold([0, 0], |[s, t], part| [s + part.statements.len(), t + part.targets.len()]);
     let mut records = Records { documents: Vec::new(), statements: Vec::with_capacity(statements), targets: Vec::with_capacity(targets) };
     for part in parts {
-        let Part { document, rules, entities: named, statements, targets } = part;
+        let Part { document, places, rules, entities: named, statements, targets } = part;
+        let source = Source { document: &document.id, places: &places, rules: &rules };
         let slots: Vec<usize> = named.into_iter().map(|entity| entities.add(&document.id, entity)).collect();
         let slot = |entity: usize| slots[entity];
         for statement in statements {
             let (ends, speaker) = ([statement.subject, statement.object].map(slot), statement.speaker.map(slot));
-            records.statements.push((ends, speaker, record(&document.id, &rules, statement)));
+            records.statements.push((ends, speaker, source.statement(statement)));
         }
         for target in targets {
             let (holder, speaker) = (slot(target.holder), target.speaker.map(slot));
-            records.targets.extend(figure(&document.id, &rules, target).map(|record| (holder, speaker, record)));
+            records.targets.extend(source.figure(target).map(|record| (holder, speaker, record)));
         }
         records.documents.push(document);
     }
     records.link(entities.finish())
 }
 
-fn record(document: &Id, rules: &[PartRule], statement: PartStatement) -> StatementRecord {
-    let mut evidence = statement.evidence.into_iter();
-    let first = evidence.next().expect("a statement is made of its evidence");
-    StatementRecord {
-        predicate: statement.predicate,
-        status: statement.status,
-        role: statement.role,
-        time: statement.time,
-        speaker: None,
-        document: document.clone(),
-        evidence: placed(rules, first),
-        confidence: rules[first.rule as usize].confidence,
-        more: evidence.map(|evidence| placed(rules, evidence)).collect(),
+/// The document of a part, to which its records point.
+struct Source<'a> {
+    document: &'a Id,
+    places: &'a [(u32, u32, Locator)],
+    rules: &'a [PartRule],
+}
+
+impl Source<'_> {
+    fn statement(&self, statement: PartStatement) -> StatementRecord {
+        let mut evidence = statement.evidence.into_iter();
+        let first = evidence.next().expect("a statement is made of its evidence");
+        StatementRecord {
+            predicate: statement.predicate,
+            status: statement.status,
+            role: statement.role,
+            time: statement.time,
+            speaker: None,
+            document: self.document.clone(),
+            evidence: self.placed(first),
+            confidence: self.rules[first.rule as usize].confidence,
+            more: evidence.map(|evidence| self.placed(evidence)).collect(),
+        }
     }
-}
 
-/// The figure, unless its value is no number.
-fn figure(document: &Id, rules: &[PartRule], target: PartTarget) -> Option<TargetRecord> {
-    Some(TargetRecord {
-        holder: Id::default(),
-        indicator: target.indicator,
-        comparator: target.comparator,
-        value: exact(target.value)?,
-        unit: target.unit,
-        time: target.time,
-        status: target.status,
-        speaker: None,
-        document: document.clone(),
-        evidence: placed(rules, target.evidence),
-        confidence: rules[target.evidence.rule as usize].confidence,
-    })
-}
+    /// The figure, unless its value is no number.
+    fn figure(&self, target: PartTarget) -> Option<TargetRecord> {
+        Some(TargetRecord {
+            holder: Id::default(),
+            indicator: target.indicator,
+            comparator: target.comparator,
+            value: exact(target.value)?,
+            unit: target.unit,
+            time: target.time,
+            status: target.status,
+            speaker: None,
+            document: self.document.clone(),
+            evidence: self.placed(target.evidence),
+            confidence: self.rules[target.evidence.rule as usize].confidence,
+        })
+    }
 
-fn placed(rules: &[PartRule], evidence: PartEvidence) -> EvidenceRecord {
-    let PartEvidence { start, end, line, rule } = evidence;
-    EvidenceRecord { start, end, line, rule: rules[rule as usize].id.clone() }
+    fn placed(&self, evidence: PartEvidence) -> EvidenceRecord {
+        let PartEvidence { start, end, line, rule } = evidence;
+        let place = locate(self.places, start);
+        EvidenceRecord { start, end, line, place, rule: self.rules[rule as usize].id.clone() }
+    }
 }
 
 /// A whole number without a fraction, so that 6000 is written as 6000 and not as 6000.0.

@@ -9,7 +9,7 @@ pub use part::Part;
 use crate::{
     catalog::Catalog,
     id::Id,
-    model::{Analysis, Class, Comparator, Predicate, Status},
+    model::{Analysis, Class, Comparator, Format, Header, Locator, Predicate, Status},
 };
 use petgraph::graph::DiGraph;
 use serde::{Deserialize, Serialize};
@@ -38,9 +38,12 @@ pub struct DocumentRecord {
     pub copies: Vec<String>,
     /// SHA-256 of the bytes read, hex.
     pub sha256: String,
-    /// Title, where it has one.
+    /// What the file is; left out for plain text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub title: Option<String>,
+    pub format: Option<Format>,
+    /// What it says of itself.
+    #[serde(flatten)]
+    pub header: Header,
     /// `YYYY-MM-DD`, `YYYY-MM` or `YYYY`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
@@ -86,6 +89,9 @@ pub struct EvidenceRecord {
     pub end: u32,
     /// Line, from 1.
     pub line: u32,
+    /// Page, paragraph or row, where the file has them.
+    #[serde(flatten)]
+    pub place: Locator,
     /// Id of the rule.
     pub rule: Id,
 }

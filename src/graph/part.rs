@@ -4,7 +4,7 @@ use super::DocumentRecord;
 use crate::{
     catalog::Catalog,
     id::Id,
-    model::{Analysis, Class, Comparator, Evidence, Predicate, Relation, RuleId, Status, Target},
+    model::{Analysis, Class, Comparator, Evidence, Format, Locator, Predicate, Relation, RuleId, Status, Target},
     span::TextIndex,
 };
 use serde::{Deserialize, Serialize};
@@ -15,6 +15,9 @@ use std::collections::BTreeMap;
 pub struct Part {
     /// The document; its path is empty where the part was read from a file that keeps none.
     pub document: DocumentRecord,
+    /// Where stretches of the text stand in the file: first code point, one past the last, and the place; in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) places: Vec<(u32, u32, Locator)>,
     pub(crate) rules: Vec<PartRule>,
     pub(crate) entities: Vec<PartEntity>,
     pub(crate) statements: Vec<PartStatement>,
@@ -106,7 +109,7 @@ impl Part {
         let entities = analysis.entities.iter().map(|entity| places.entity(entity)).collect();
         let statements = places.statements();
         let targets = analysis.targets.iter().filter(|target| target.value.is_finite()).map(|target| places.target(target)).collect();
-        Self { document: places.document(), rules: places.rule_table(), entities, statements, targets }
+        Self { document: places.document(), places: places.in_file(), rules: places.rule_table(), entities, statements, targets }
     }
 
     /// How many entities, statements and figures the document gave.
@@ -125,6 +128,13 @@ impl Part {
         let target = |t: &PartTarget| entity(t.holder) && speaker(t.speaker) && evidence(&t.evidence) && t.value.is_finite();
         self.statements.iter().all(statement) && self.targets.iter().all(target)
     }
+}
+
+/// The place in the file at which a code point of the text stands, where the file tells.
+pub(crate) fn locate(places: &[(u32, u32, Locator)], character: u32) -> Locator {
+    let after = places.partition_point(|(start, ..)| *start <= character);
+    let last = after.checked_sub(1).map(|index| places[index]);
+    last.filter(|(_, end, _)| character < *end).map_or_else(Locator::default, |(.., locator)| locator)
 }
 
 /// Turns spans of one document into places that a reader finds.
@@ -150,11 +160,21 @@ impl Places<'_> {
             path: document.path.clone(),
             copies: Vec::new(),
             sha256: document.sha256.clone(),
-            title: structure.title.map(|span| on_one_line(span.of(self.text()))).filter(|title| !title.is_empty()),
+            format: Some(document.format).filter(|&format| format != Format::Text),
+            header: structure.header.clone(),
             date: structure.date.as_ref().map(|(date, _)| date.clone()),
             place: Some(focus.join("|")).filter(|place| !place.is_empty()),
             characters: self.index.characters(),
         }
+    }
+
+    fn in_file(&self) -> Vec<(u32, u32, Locator)> {
+        let document = &self.analysis.document;
+        let place = |place: &crate::model::Place| {
+            let (start, end) = self.index.characters_of(&document.text, place.span);
+            (start, end, place.locator)
+        };
+        document.places.iter().map(place).collect()
     }
 
     fn entity(&self, entity: &crate::model::Entity) -> PartEntity {
@@ -240,10 +260,6 @@ fn add_evidence(statement: &mut PartStatement, evidence: PartEvidence) {
     if !statement.evidence.iter().any(|known| (known.start, known.end) == (evidence.start, evidence.end)) {
         statement.evidence.push(evidence);
     }
-}
-
-fn on_one_line(text: &str) -> String {
-    text.lines().map(str::trim).collect()
 }
 
 /// Numbers as their shortest decimals in strings: a reader gets back the same bits.

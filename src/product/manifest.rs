@@ -2,6 +2,7 @@
 
 use super::FORMAT;
 use crate::{
+    corpus::Limits,
     error::{Error, Result},
     write::{atomic, iri::Iris, rdf::Form},
 };
@@ -34,6 +35,8 @@ pub struct Settings {
     pub catalog: String,
     /// What the IRIs begin with.
     pub base: String,
+    /// Bounds on what was read.
+    pub limits: Limits,
     /// How RDF gives evidence.
     pub rdf: Form,
 }
@@ -57,6 +60,9 @@ pub struct FileEntry {
     pub sha256: String,
     /// The documents that it held.
     pub documents: Vec<DocumentEntry>,
+    /// Whether something in it could not be read, so that an update reads it again.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub incomplete: bool,
 }
 
 /// A document in a file.

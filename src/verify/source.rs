@@ -16,7 +16,8 @@ pub(super) fn find(claims: &Claims, sources: &Sources, problems: &mut Vec<Proble
     for (about, stated) in &claims.documents {
         let mut problem = |message: String| problems.push(Problem { about: stated.path.clone(), message });
         let candidates = candidates(sources, &stated.path);
-        let mut read = candidates.iter().filter(|path| path.is_file()).map(|path| corpus::read(path, &stated.path)).peekable();
+        let mut read =
+            candidates.iter().filter(|path| corpus::paths::is_there(path)).map(|path| corpus::read(path, &stated.path)).peekable();
         if read.peek().is_none() {
             problem(match sources {
                 Sources::WhereRead => "no such file; --sources names the directory of the sources".to_owned(),

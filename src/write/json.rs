@@ -4,7 +4,7 @@ use crate::{
     error::{Error, Result},
     graph::{DocumentRecord, EntityRecord, EvidenceRecord, KnowledgeGraph, StatementRecord, TargetRecord},
     id::Id,
-    model::{Predicate, Status},
+    model::{Locator, Predicate, Status},
 };
 use petgraph::graph::{DiGraph, NodeIndex};
 use serde::{Deserialize, Serialize};
@@ -32,6 +32,8 @@ struct Relation<'a> {
     start: u32,
     end: u32,
     line: u32,
+    #[serde(flatten)]
+    place: Locator,
     rule: Cow<'a, str>,
     #[serde(serialize_with = "crate::graph::three_decimals")]
     confidence: f64,
@@ -81,6 +83,7 @@ fn relation(graph: &KnowledgeGraph, edge: petgraph::graph::EdgeIndex) -> Relatio
         start: statement.evidence.start,
         end: statement.evidence.end,
         line: statement.evidence.line,
+        place: statement.evidence.place,
         rule: (&statement.evidence.rule).into(),
         confidence: statement.confidence,
         more: (&statement.more).into(),
@@ -152,7 +155,13 @@ fn statement(relation: Relation<'_>) -> StatementRecord {
         time: relation.time.map(Cow::into_owned),
         speaker: relation.speaker.map(Id::from),
         document: relation.document.into(),
-        evidence: EvidenceRecord { start: relation.start, end: relation.end, line: relation.line, rule: relation.rule.into() },
+        evidence: EvidenceRecord {
+            start: relation.start,
+            end: relation.end,
+            line: relation.line,
+            place: relation.place,
+            rule: relation.rule.into(),
+        },
         confidence: relation.confidence,
         more: relation.more.into_owned(),
     }

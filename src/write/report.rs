@@ -245,7 +245,7 @@ fn documents(graph: &KnowledgeGraph, coverage: &[Coverage]) -> String {
         let share = silent.get(document.path.as_str()).copied().unwrap_or(0.0);
         table.row(&[
             &document.path,
-            &text(&document.title),
+            &text(&document.header.title),
             &text(&document.date),
             &text(&document.place),
             &document.characters,

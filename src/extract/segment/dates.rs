@@ -21,11 +21,11 @@ pub(super) struct Found {
 }
 
 impl Found {
-    fn is_full(self) -> bool {
+    pub(super) fn is_full(self) -> bool {
         self.year > 0 && self.month > 0 && self.day > 0
     }
 
-    fn text(self) -> String {
+    pub(super) fn text(self) -> String {
         match (self.month, self.day) {
             (0, _) => format!("{:04}", self.year),
             (month, 0) => format!("{:04}-{month:02}", self.year),

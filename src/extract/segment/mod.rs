@@ -6,6 +6,7 @@ mod byline;
 mod dates;
 pub mod dump;
 mod findings;
+mod header;
 mod kinds;
 mod lines;
 mod marks;
@@ -16,15 +17,22 @@ mod sentences;
 mod series;
 mod title;
 
-use crate::{catalog::Catalog, finding::Finding, model::Document, span::Span};
+use crate::{
+    catalog::Catalog,
+    finding::Finding,
+    model::{Document, Header},
+    span::Span,
+};
 
 /// The layout of a document, before anything is named.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Structure {
     /// The title, where the text has one (标题).
     pub title: Option<Span>,
-    /// The document's own date as `YYYY-MM-DD`, `YYYY-MM` or `YYYY`, and where it stands.
+    /// The document's own date as `YYYY-MM-DD`, `YYYY-MM` or `YYYY`, and where it stands; nowhere, where only the file's properties have it.
     pub date: Option<(String, Span)>,
+    /// What the document says of itself.
+    pub header: Header,
     /// Every line of the text, blank ones included: line `n` of the text is `lines[n - 1]`.
     pub lines: Vec<Line>,
     /// Headings with the lines under them, in text order.
@@ -159,15 +167,17 @@ pub fn segment(catalog: &Catalog, document: &Document) -> Structure {
     let sentences = sentences::split(text, &lines, &outline.points);
     let mut bodies = bodies::find(layout, text, &lines);
     bodies::place(&mut bodies, &lines, &outline.points);
-    let date = dates::of_document(layout, text, &lines, title);
+    let header = header::read(layout, document, &lines, title);
+    let date = dates::of_document(layout, text, &lines, title).or_else(|| header.released.clone().map(|date| (date, Span::default())));
     Structure {
         title,
         date,
+        header,
         lines,
         sections: outline.sections,
         points: outline.points,
         bodies,
         sentences,
-        findings: findings::of(text, &typed),
+        findings: document.findings.iter().cloned().chain(findings::of(text, &typed)).collect(),
     }
 }

@@ -168,7 +168,7 @@ impl Drawing<'_> {
 
     fn title(&self) -> String {
         match self.graph.documents.as_slice() {
-            [only] => only.title.clone().unwrap_or_else(|| only.path.clone()),
+            [only] => only.header.title.clone().unwrap_or_else(|| only.path.clone()),
             documents => format!("{} documents", documents.len()),
         }
     }

@@ -218,7 +218,7 @@ fn documents(graph: &KnowledgeGraph) -> Vec<Node<'_>> {
     let row = graph.documents.iter().map(|document| Node {
         id: Cow::Borrowed(&document.id),
         class: "SourceDocument",
-        name: Cow::Borrowed(document.title.as_deref().unwrap_or(&document.path)),
+        name: Cow::Borrowed(document.header.title.as_deref().unwrap_or(&document.path)),
         values: vec![
             Value::text(&document.path),
             Value::text(&document.sha256),

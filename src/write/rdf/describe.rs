@@ -139,12 +139,24 @@ fn relative(path: &str) -> &str {
 fn source(document: &DocumentRecord, options: &Options<'_>) -> Resource {
     let iris = &options.iris;
     let evidence = (options.form != Form::Plain).then(|| iris.provenance(&document.id));
-    let title = document.title.as_deref();
+    let header = &document.header;
+    let title = header.title.as_deref();
+    let day = |value: &Option<String>| value.as_deref().and_then(date);
+    let words = |value: &Option<String>| value.as_deref().map(zh);
+    let address = |url: &str| Literal::new_typed_literal(url, xsd::ANY_URI);
     let places = document.place.iter().flat_map(|places| places.split('|')).filter(|place| !place.is_empty());
     let resource = Resource::of(iris.source(&document.id), v::SOURCE_DOCUMENT)
         .with(rdfs::LABEL, zh(title.unwrap_or(relative(&document.path))))
         .with_some(v::TITLE, title.map(zh))
-        .with_some(v::DATE, document.date.as_deref().and_then(date))
+        .with_some(v::DATE, day(&document.date))
+        .with_some(v::ISSUER, words(&header.issuer))
+        .with_some(v::DOCUMENT_NUMBER, words(&header.number))
+        .with_some(v::SIGNED, day(&header.signed))
+        .with_some(v::ISSUED, day(&header.released))
+        .with_some(v::EFFECTIVE, day(&header.effective))
+        .with_some(v::SOURCE_NAME, words(&header.source))
+        .with_some(v::URL, header.url.as_deref().map(address))
+        .with_some(v::FORMAT, document.format.map(|format| Literal::new_simple_literal(format.media_type())))
         .with(v::SHA256, Literal::new_simple_literal(&document.sha256))
         .with(v::PATH, Literal::new_simple_literal(relative(&document.path)))
         .with(v::CHARACTERS, integer(document.characters))

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     graph::{EvidenceRecord, KnowledgeGraph, TargetRecord},
-    model::Predicate,
+    model::{Locator, Predicate},
     write::iri::Iris,
 };
 use oxigraph::model::{
@@ -20,6 +20,7 @@ use petgraph::graph::{EdgeIndex, NodeIndex};
 use std::{
     collections::{BTreeMap, BTreeSet},
     io,
+    num::NonZeroU32,
 };
 
 /// What one document contributes to the graph.
@@ -66,7 +67,7 @@ pub(crate) fn resources<'a>(
 ) -> (Vec<Resource>, Passages<'a>) {
     let iris = &options.iris;
     let mut resources = Vec::new();
-    let mut passages = Passages { document: document.id, characters, iris, lines: BTreeMap::new(), derivations: Vec::new() };
+    let mut passages = Passages { document: document.id, characters, iris, found: BTreeMap::new(), derivations: Vec::new() };
     for stated in document.edges.iter().filter_map(|&edge| state::stated(graph, edge)) {
         resources.push(statement(stated, &mut passages, options.form));
     }
@@ -117,7 +118,7 @@ fn mentions(graph: &KnowledgeGraph, document: &InDocument<'_>, passages: &mut Pa
     let mut resources = Vec::new();
     for (node, (start, end)) in sentences {
         let line = passages.characters.map(|characters| characters.line(start));
-        let passage = passages.at(start, end, line);
+        let passage = passages.at((start, end), line, Locator::default());
         resources.push(Resource::new(passages.iris.entity(&graph.graph[node].id)).with(v::MENTIONED_IN, passage));
     }
     resources
@@ -128,8 +129,8 @@ pub(crate) struct Passages<'a> {
     document: &'a str,
     characters: Option<&'a Characters<'a>>,
     iris: &'a Iris,
-    /// Lines, where known, by the passage's place.
-    lines: BTreeMap<(u32, u32), Option<u32>>,
+    /// Lines and places in the file, where known, by the passage's first and last character.
+    found: BTreeMap<(u32, u32), (Option<u32>, Locator)>,
     /// Which rule read what was cited in which passage.
     derivations: Vec<Resource>,
 }
@@ -137,7 +138,7 @@ pub(crate) struct Passages<'a> {
 impl Passages<'_> {
     /// Adds to a resource the passage that says it and the rule that read it there, each by itself and the two together.
     fn cite(&mut self, resource: Resource, evidence: &EvidenceRecord) -> Resource {
-        let passage = self.at(evidence.start, evidence.end, Some(evidence.line));
+        let passage = self.at((evidence.start, evidence.end), Some(evidence.line), evidence.place);
         let rule = Literal::new_simple_literal(&evidence.rule);
         let derivation = self.iris.derivation(&resource.subject, evidence.start, evidence.end);
         let together = Resource::of(derivation.clone(), v::DERIVATION).with(v::DERIVED_FROM, passage.clone()).with(v::RULE, rule.clone());
@@ -146,9 +147,10 @@ impl Passages<'_> {
     }
 
     /// The IRI of the passage at a place.
-    fn at(&mut self, start: u32, end: u32, line: Option<u32>) -> oxigraph::model::NamedNode {
-        let known = self.lines.entry((start, end)).or_default();
-        *known = known.or(line);
+    fn at(&mut self, (start, end): (u32, u32), line: Option<u32>, place: Locator) -> oxigraph::model::NamedNode {
+        let (known_line, known_place) = self.found.entry((start, end)).or_default();
+        *known_line = known_line.or(line);
+        *known_place = (*known_place).max(place);
         self.iris.passage(self.document, start, end, "")
     }
 
@@ -164,7 +166,7 @@ impl Passages<'_> {
     /// Passages are most of a data set, so they are spelled into the same few strings instead of being made into resources.
     pub(crate) fn describe(&self, mut each: impl FnMut(QuadRef<'_>) -> io::Result<()>) -> io::Result<()> {
         let mut places: Vec<([String; 2], (u32, u32))> =
-            self.lines.keys().map(|&(start, end)| ([start.to_string(), end.to_string()], (start, end))).collect();
+            self.found.keys().map(|&(start, end)| ([start.to_string(), end.to_string()], (start, end))).collect();
         places.sort_by(|(a, _), (b, _)| order(a).cmp(order(b)));
         let source = self.iris.source(self.document);
         let [mut passage, mut position, mut quote] = [const { String::new() }; 3];
@@ -184,8 +186,12 @@ impl Passages<'_> {
                 say(passage, v::HAS_SELECTOR, quote.into())?;
             }
             say(passage, v::HAS_SOURCE, source.as_ref().into())?;
-            if let Some(line) = self.lines[place] {
-                say(passage, v::LINE, LiteralRef::new_typed_literal(&line.to_string(), xsd::INTEGER).into())?;
+            let (line, Locator { page, paragraph, table, row }) = self.found[place];
+            let numbers =
+                [(v::LINE, line.and_then(NonZeroU32::new)), (v::PAGE, page), (v::PARAGRAPH, paragraph), (v::ROW, row), (v::TABLE, table)];
+            for (property, number) in numbers {
+                let Some(number) = number else { continue };
+                say(passage, property, LiteralRef::new_typed_literal(&number.to_string(), xsd::INTEGER).into())?;
             }
             say(position, rdf::TYPE, v::TEXT_POSITION_SELECTOR.into())?;
             say(position, v::END, LiteralRef::new_typed_literal(end, xsd::INTEGER).into())?;

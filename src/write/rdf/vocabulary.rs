@@ -38,9 +38,10 @@ macro_rules! terms {
 
 terms! { "https://w3id.org/hongtu/ontology#":
     STATUS = "status", ROLE = "role", SPEAKER = "speaker", RULE = "rule", CONFIDENCE = "confidence", TIME = "time",
-    PASSAGE = "Passage", LINE = "line", MENTIONED_IN = "mentionedIn",
+    PASSAGE = "Passage", LINE = "line", PAGE = "page", PARAGRAPH = "paragraph", TABLE = "table", ROW = "row", MENTIONED_IN = "mentionedIn",
     TARGET = "Target", HOLDER = "holder", INDICATOR = "indicator", COMPARATOR = "comparator", VALUE = "value", UNIT = "unit",
     SOURCE_DOCUMENT = "SourceDocument", SHA256 = "sha256", PATH = "path", CHARACTERS = "characters", FOCAL_PLACE = "focalPlace",
+    ISSUER = "issuer", DOCUMENT_NUMBER = "documentNumber", SIGNED = "signed", EFFECTIVE = "effective", SOURCE_NAME = "sourceName",
     STATEMENTS = "statements", PROVENANCE = "provenance", CATALOG_VERSION = "catalogVersion",
     DIVISION_CODE = "divisionCode", FIRST_YEAR = "firstYear", LAST_YEAR = "lastYear", INFERENCE = "Inference",
 }
@@ -50,7 +51,7 @@ terms! { "http://www.w3.org/2002/07/owl#": INVERSE_OF = "inverseOf" }
 pub(crate) const OWL: &str = "http://www.w3.org/2002/07/owl#";
 
 terms! { "https://w3id.org/hongtu/": ONTOLOGY = "ontology" }
-terms! { "https://schema.org/": OBSERVATION = "Observation", SOFTWARE_VERSION = "softwareVersion" }
+terms! { "https://schema.org/": OBSERVATION = "Observation", SOFTWARE_VERSION = "softwareVersion", URL = "url" }
 terms! { "http://www.w3.org/ns/dcat#": DATASET = "Dataset" }
 terms! { "http://rdfs.org/ns/void#":
     VOID_DATASET = "Dataset", URI_SPACE = "uriSpace", VOCABULARY = "vocabulary", ENTITIES = "entities", DOCUMENTS = "documents",
@@ -60,7 +61,9 @@ terms! { "http://www.w3.org/2006/time#":
 }
 terms! { "http://qudt.org/schema/qudt/": NUMERIC_VALUE = "numericValue", HAS_UNIT = "hasUnit" }
 terms! { "http://www.w3.org/2004/02/skos/core#": ALT_LABEL = "altLabel" }
-terms! { "http://purl.org/dc/terms/": TITLE = "title", DATE = "date", SOURCE = "source", CONFORMS_TO = "conformsTo" }
+terms! { "http://purl.org/dc/terms/":
+    TITLE = "title", DATE = "date", ISSUED = "issued", FORMAT = "format", SOURCE = "source", CONFORMS_TO = "conformsTo",
+}
 terms! { "http://www.w3.org/ns/prov#":
     ACTIVITY = "Activity", BUNDLE = "Bundle", ENTITY = "Entity", WAS_DERIVED_FROM = "wasDerivedFrom", WAS_GENERATED_BY = "wasGeneratedBy",
     USED = "used", WAS_ASSOCIATED_WITH = "wasAssociatedWith", SOFTWARE_AGENT = "SoftwareAgent",

@@ -1,0 +1,72 @@
+use super::*;
+use lopdf::{Dictionary, Stream, dictionary};
+
+/// A page of lines, each with its distance from the left and the foot and its words.
+type Lines<'a> = &'a [(i32, i32, &'a str)];
+
+/// A file whose font has characters of UTF-16 for codes.
+fn file(pages: &[Lines<'_>]) -> Vec<u8> {
+    let mut document = Document::with_version("1.5");
+    let tree = document.new_object_id();
+    let descendant =
+        document.add_object(dictionary! { "Type" => "Font", "Subtype" => "CIDFontType0", "BaseFont" => "STSong-Light", "DW" => 1000 });
+    let font = document.add_object(dictionary! {
+        "Type" => "Font", "Subtype" => "Type0", "BaseFont" => "STSong-Light", "Encoding" => "UniGB-UTF16-H", "DescendantFonts" => vec![descendant.into()],
+    });
+    let mut kids = Vec::new();
+    for lines in pages {
+        let mut content = "BT /F1 16 Tf\n".to_owned();
+        for (x, y, words) in *lines {
+            let hex: String = words.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
+            content += &format!("1 0 0 1 {x} {y} Tm <{hex}> Tj\n");
+        }
+        let stream = document.add_object(Stream::new(Dictionary::new(), (content + "ET").into_bytes()));
+        let page = dictionary! {
+            "Type" => "Page", "Parent" => tree, "Contents" => stream, "Resources" => dictionary! { "Font" => dictionary! { "F1" => font } },
+        };
+        kids.push(document.add_object(page).into());
+    }
+    let count = kids.len() as i64;
+    document.set_object(tree, dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => count });
+    let catalog = document.add_object(dictionary! { "Type" => "Catalog", "Pages" => tree });
+    document.trailer.set("Root", catalog);
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).unwrap();
+    bytes
+}
+
+#[test]
+fn lines_are_joined_into_paragraphs_over_pages() {
+    let bytes = file(&[
+        &[
+            (164, 700, "云州市实施方案"),
+            (116, 660, "为加快港口建设，制定本方案。到二〇三"),
+            (84, 630, "一年，建成云帆湖码头，扩建航道，培育"),
+            (84, 600, "航运企业。"),
+            (116, 570, "一是建设码头，扩建航道，完善港口配"),
+            (250, 40, "— 1 —"),
+        ],
+        &[(84, 700, "套设施。"), (116, 670, "二是培育企业。"), (250, 40, "— 2 —")],
+    ]);
+    let reading = read(&bytes, Limits::default()).unwrap();
+    assert_eq!(
+        reading.text,
+        "云州市实施方案\n为加快港口建设，制定本方案。到二〇三一年，建成云帆湖码头，扩建航道，培育航运企业。\n一是建设码头，扩建航道，完善港口配套设施。\n二是培育企业。\n"
+    );
+    let pages: Vec<_> = reading.places.iter().map(|place| place.locator.page.unwrap().get()).collect();
+    assert_eq!(pages, [1, 1, 1, 2]);
+}
+
+#[test]
+fn what_has_no_text_says_so_and_what_is_damaged_is_refused() {
+    let empty = read(&file(&[&[]]), Limits::default()).unwrap();
+    assert!(empty.text.is_empty() && empty.findings[0].id == "no-text");
+    let whole = file(&[&[(84, 700, "云州市建设码头。")]]);
+    assert!(read(b"%PDF-1.7 nothing", Limits::default()).unwrap_err().contains("damaged"));
+    for length in (0..whole.len()).step_by(7) {
+        _ = std::panic::catch_unwind(|| read(&whole[..length], Limits::default()));
+    }
+    let one = Limits { pages: 1, ..Limits::default() };
+    let cut = read(&file(&[&[(84, 700, "甲。")], &[(84, 700, "乙。")]]), one).unwrap();
+    assert!(cut.text == "甲。\n" && cut.findings[0].id == "pages-cut");
+}
