@@ -126,6 +126,10 @@ roles! {
     Effect = "effect",
     /// Before it, where it holds from its own date.
     EffectOwn = "effect-own",
+    /// Heads the column with the units of a table of figures.
+    UnitColumn = "unit-column",
+    /// Stands in the heading of a column of figures that were attained.
+    AttainedColumn = "attained-column",
 }
 
 /// A field of a document's header, as rows of kind `header` name it.

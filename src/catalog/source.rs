@@ -35,6 +35,11 @@ impl Sources {
         }
     }
 
+    /// Adds one file by its path, as in `data/lexicon/places.tsv`.
+    pub fn add(&mut self, path: &str, text: &str) {
+        self.files.entry(path.to_owned()).or_default().push(text.to_owned());
+    }
+
     /// Adds the files under `directory`, laid out like the built-in ones (`data/lexicon`, `data/rules`, `ontology`).
     ///
     /// # Errors

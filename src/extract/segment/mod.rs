@@ -19,6 +19,7 @@ mod title;
 
 use crate::{
     catalog::Catalog,
+    extract::target,
     finding::Finding,
     model::{Document, Header},
     span::Span,
@@ -158,7 +159,11 @@ pub fn segment(catalog: &Catalog, document: &Document) -> Structure {
     let raws = lines::split(text);
     let mut typed = kinds::classify(layout, text, &raws);
     let title = title::find(layout, text, &mut typed);
-    let outline = outline::build(layout, text, &typed);
+    let mut outline = outline::build(layout, text, &typed);
+    for figures in target::table::of(catalog, document) {
+        // A numbered row of figures is no measure.
+        outline.points.iter_mut().filter(|point| figures.hold(point.ordinal)).for_each(|point| point.measure = false);
+    }
     let lines: Vec<Line> = typed
         .iter()
         .zip(&outline.section_of)

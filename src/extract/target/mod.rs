@@ -3,6 +3,7 @@
 mod accept;
 mod holder;
 mod indicator;
+pub(crate) mod table;
 mod when;
 pub mod words;
 
@@ -60,9 +61,10 @@ pub fn find(catalog: &Catalog, _words: &Words, analysis: &Analysis) -> Vec<Targe
     let names = text::names(text);
     let mut holders = Holders::new(catalog, analysis);
     let mut times = when::Times::new(catalog, analysis, &reader);
-    let mut targets = Vec::new();
+    let mut targets = table::find(catalog, analysis);
+    let tables = table::of(catalog, &analysis.document);
     for (index, sentence) in analysis.structure.sentences.iter().enumerate() {
-        if !tells(analysis, sentence) {
+        if !tells(analysis, sentence) || tables.iter().any(|table| table.hold(sentence.span)) {
             continue;
         }
         let span = spoken(analysis, sentence);
@@ -92,6 +94,9 @@ pub fn find(catalog: &Catalog, _words: &Words, analysis: &Analysis) -> Vec<Targe
                 reading.push(holder, &indicator, &figure, &mut targets);
             }
         }
+    }
+    if !tables.is_empty() {
+        targets.sort_by_key(|target| target.evidence.span.start);
     }
     targets
 }

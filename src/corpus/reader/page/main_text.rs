@@ -111,9 +111,10 @@ pub(super) fn find(tree: &Tree) -> usize {
 
 /// The length of a text that reads like a sentence, else nothing.
 fn sentence_length(words: &str) -> usize {
-    let marked = words.contains(['\u{FF0C}', '\u{3002}', '\u{FF1B}', '\u{3001}', '\u{FF1A}', '\u{300A}']);
+    let marked = words.contains(['\u{FF0C}', '\u{3002}', '\u{FF1B}']);
     let length = words.chars().filter(|c| !c.is_whitespace()).count();
-    if marked || length >= 20 { length } else { 0 }
+    // A field of the header block, as in 来源：…, is none.
+    if marked || (length >= 20 && !words.contains('\u{FF1A}')) { length } else { 0 }
 }
 
 /// Whether an element may hold a text of several paragraphs.
