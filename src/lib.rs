@@ -2,8 +2,8 @@
 //!
 //! The tour, in the order in which a document travels:
 //!
-//! 1. [`corpus`] reads files into [`Document`](model::Document)s, whatever their encoding. The text never changes afterwards; everything
-//!    that follows points into it with a [`Span`](span::Span).
+//! 1. [`corpus`] reads files into [`Document`](model::Document)s, whatever their format and encoding. The text never changes afterwards; everything
+//!    that follows points into it with a [`Span`](span::Span), and the document knows where in the file each stretch of it stands.
 //! 2. [`extract::segment`] finds the layout, before anything is named: title, lines, sections, numbered points, lists of responsible bodies,
 //!    sentences. [`extract::word`] cuts the sentences into dictionary words.
 //! 3. [`extract::mention`] finds which characters name something; [`extract::official`] finds posts beside persons, and

@@ -246,11 +246,11 @@ fn picture(args: &ExportArgs, graph: &KnowledgeGraph) -> Result<String> {
 fn document(graph: &KnowledgeGraph, name: &str) -> Result<String> {
     let wanted = text::fold(name);
     let names = |record: &DocumentRecord| {
-        [record.id.to_string(), record.path.clone(), record.title.clone().unwrap_or_default()].map(|name| text::fold(&name))
+        [record.id.to_string(), record.path.clone(), record.header.title.clone().unwrap_or_default()].map(|name| text::fold(&name))
     };
     let exact = graph.documents.iter().find(|record| names(record).contains(&wanted));
     let found = exact.or_else(|| graph.documents.iter().find(|record| names(record).iter().any(|name| name.contains(&wanted))));
-    let titles = graph.documents.iter().map(|record| record.title.as_deref().unwrap_or(&record.path));
+    let titles = graph.documents.iter().map(|record| record.header.title.as_deref().unwrap_or(&record.path));
     found
         .map(|record| record.id.to_string())
         .ok_or_else(|| Error::Query(format!("no document is called so: {}", text::unknown(name, titles))))

@@ -10,6 +10,8 @@ use std::{borrow::Cow, cell::RefCell};
 
 /// Deepest nesting that is kept; what is deeper counts as part of the element there.
 const DEEPEST: usize = 256;
+/// Most elements and pieces of text; tags beyond count as part of the element there.
+const NODES: usize = 3_000_000;
 /// How far up an end tag looks for its beginning.
 const REACH: usize = 64;
 /// Most attributes of a tag; a tag with more is dropped.
@@ -145,7 +147,7 @@ impl Builder {
             self.close(|open| open == "p", |open| is_block(open) && open != "p");
         }
         let void = is_void(name);
-        if self.open.len() >= DEEPEST {
+        if self.open.len() >= DEEPEST || self.tree.nodes.len() >= NODES {
             self.ignored += usize::from(!void);
         } else {
             let style: String = attribute("style").unwrap_or_default().chars().filter(|c| !c.is_whitespace()).take(200).collect();

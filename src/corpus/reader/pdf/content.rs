@@ -11,6 +11,8 @@ use std::{collections::BTreeMap, rc::Rc};
 const DEEPEST: usize = 8;
 /// Most pieces of text of a page.
 const PIECES: usize = 500_000;
+/// Most bytes of operators of a page or form: each operator takes many times its bytes of memory.
+const OPERATORS: usize = 32 << 20;
 /// Most graphics states that are kept.
 const STATES: usize = 256;
 
@@ -93,7 +95,7 @@ impl<'a> Reader<'a> {
     /// Reads one page; what is broken of it is left out.
     pub(super) fn read(&mut self, page: ObjectId) -> PageContent {
         let mut content = PageContent::default();
-        let bytes = match self.document.get_page_content_with_limit(page, self.left) {
+        let bytes = match self.document.get_page_content_with_limit(page, self.left.min(OPERATORS)) {
             Ok(bytes) => bytes,
             Err(_) => {
                 self.cut = true;
@@ -232,7 +234,7 @@ impl<'a> Reader<'a> {
         match stream.dict.get_deref(b"Subtype", document).and_then(Object::as_name) {
             Ok(b"Image") => content.pictures += 1,
             Ok(b"Form") if depth < DEEPEST => {
-                let Ok(bytes) = stream.decompressed_content_with_limit(self.left) else {
+                let Ok(bytes) = stream.decompressed_content_with_limit(self.left.min(OPERATORS)) else {
                     self.cut = true;
                     return;
                 };

@@ -14,10 +14,13 @@ use super::{Reading, of_file, writing::Writing};
 use crate::{corpus::Limits, finding::Severity};
 use lopdf::{Document, LoadOptions, Object};
 
+/// Most bytes that a stream of objects unpacks to.
+const OBJECTS: usize = 64 << 20;
+
 /// Reads a document.
 pub(super) fn read(bytes: &[u8], limits: Limits) -> Result<Reading, String> {
     let unpacked = usize::try_from(limits.unpacked_bytes).unwrap_or(usize::MAX);
-    let options = LoadOptions { max_decompressed_size: Some(unpacked), ..LoadOptions::default() };
+    let options = LoadOptions { max_decompressed_size: Some(unpacked.min(OBJECTS)), ..LoadOptions::default() };
     let document = Document::load_mem_with_options(bytes, options).map_err(|error| match error {
         lopdf::Error::InvalidPassword | lopdf::Error::Decryption(_) => {
             "is protected by a password, so its text cannot be read; save it without one".to_owned()

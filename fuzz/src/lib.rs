@@ -1,0 +1,3 @@
+//! What is tried: see [`targets`].
+
+pub mod targets;
