@@ -5,6 +5,7 @@ use super::{
     view::{DocumentLine, Ref, Statement, Target, Views, title},
 };
 use crate::{
+    model::Header,
     serve::{parameters::Parameters, problem::Problem, server::Server},
     text::fold,
 };
@@ -39,6 +40,9 @@ struct Full<'a> {
     #[serde(flatten)]
     line: DocumentLine<'a>,
     sha256: &'a str,
+    /// What the document says of itself, its title apart.
+    #[serde(flatten)]
+    header: Header,
 }
 
 #[derive(Serialize)]
@@ -93,7 +97,7 @@ pub(super) async fn handle(State(server): State<Arc<Server>>, Path(id): Path<Str
         entity: part.entity.map(|node| views.entity(node)),
     });
     json(&Page {
-        document: Full { line: views.line(place), sha256: &record.sha256 },
+        document: Full { line: views.line(place), sha256: &record.sha256, header: Header { title: None, ..record.header.clone() } },
         text: facts.text.as_ref().map(|text| text.text.as_str()),
         outline: outline.collect(),
         entities: facts.entities.iter().map(|&node| views.entity(node)).collect(),

@@ -2,7 +2,7 @@
 
 use crate::{
     graph::{DocumentRecord, EvidenceRecord, TargetRecord},
-    model::{Class, Comparator, Predicate, Status},
+    model::{Class, Comparator, Locator, Predicate, Status},
     serve::explorer::{Conclusion, Explorer, text::Text},
 };
 use petgraph::graph::{EdgeIndex, NodeIndex};
@@ -31,6 +31,8 @@ pub(super) struct Evidence<'a> {
     start: u32,
     end: u32,
     line: u32,
+    #[serde(flatten)]
+    place: Locator,
     rule: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     prefix: Option<&'a str>,
@@ -221,7 +223,7 @@ impl<'a> Views<'a> {
 
 /// A document's title; its path, where it has none.
 pub(super) fn title(record: &DocumentRecord) -> &str {
-    record.title.as_deref().unwrap_or(&record.path)
+    record.header.title.as_deref().unwrap_or(&record.path)
 }
 
 fn rounded(share: f64) -> f64 {
@@ -234,6 +236,7 @@ fn quoted<'a>(evidence: &'a EvidenceRecord, text: Option<&'a Text>) -> Evidence<
         start: evidence.start,
         end: evidence.end,
         line: evidence.line,
+        place: evidence.place,
         rule: &evidence.rule,
         prefix: quotation.map(|quotation| quotation.prefix),
         quote: quotation.map(|quotation| quotation.quote),

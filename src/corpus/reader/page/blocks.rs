@@ -77,11 +77,10 @@ impl Walk<'_> {
     /// The number that a page shows before an item of a numbered list.
     fn number(&mut self, index: usize) {
         let node = &self.tree.nodes[index];
-        if node.name == "li" && self.tree.nodes[node.parent].name == "ol" {
-            if let Some((_, number)) = self.lists.last_mut() {
-                *number += 1;
-                self.words = format!("{number}. ");
-            }
+        let numbered = node.name == "li" && self.tree.nodes[node.parent].name == "ol";
+        if let Some((_, number)) = self.lists.last_mut().filter(|_| numbered) {
+            *number += 1;
+            self.words = format!("{number}. ");
         }
     }
 

@@ -99,10 +99,9 @@ pub(super) fn find(tree: &Tree) -> usize {
     }
     let enough = said[0] * 4 / 5;
     let mut main = 0;
-    for index in 1..nodes.len() {
+    for (index, &said) in said.iter().enumerate().skip(1) {
         // Children stand behind their parents, so the last that holds enough within the one before is the innermost.
-        let inside = index < nodes[main].end;
-        if inside && said[index] > 0 && said[index] >= enough && holds_blocks(nodes, index) {
+        if index < nodes[main].end && said > 0 && said >= enough && holds_blocks(nodes, index) {
             main = index;
         }
     }
