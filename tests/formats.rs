@@ -241,13 +241,15 @@ fn what_holds_no_text_is_told_and_stops_no_other() {
     let put = |name: &str, bytes: &[u8]| fs::write(directory.path().join(name), bytes).unwrap();
     put("good.txt", "云州市将建设青湖科学城。\n".as_bytes());
     put("scan.pdf", &office::pdf_of(&["q 500 0 0 700 0 0 cm /Im1 Do Q BI /W 1 ID x EI".to_owned()]));
+    put("locked.pdf", &office::locked_pdf(&["BT ET".to_owned()]));
     put("sheet.docx", &office::archive(&[("xl/workbook.xml", "<x/>")]));
     put("half.docx", &office::word(CONTENT)[..300]);
     put("half.pdf", &office::pdf(LINES)[..400]);
     put("empty.html", b"<html><body><div class=nav>x</div></body></html>");
     let output = hongtu(&["build", directory.path().to_str().unwrap(), "--out", directory.path().join("out").to_str().unwrap()]);
     assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
-    for name in ["sheet.docx", "half.docx"] {
+    assert!(stderr(&output).contains("password"), "{}", stderr(&output));
+    for name in ["sheet.docx", "half.docx", "locked.pdf"] {
         assert!(stderr(&output).contains(name), "{}", stderr(&output));
     }
     let report = fs::read_to_string(directory.path().join("out/report.md")).unwrap();

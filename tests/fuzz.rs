@@ -97,7 +97,7 @@ fn seeds(target: &str) -> Vec<Vec<u8>> {
             let rows = ["\u{4}记者\tquestion\n记\tbody\tlead\n", "\u{5}510000\t云州省\t云\n", "\u{7}行动\tProgram\n", "\u{A}亿元\tmoney\n", "\u{E}w\t1.5\tx\n"];
             let mut seeds: Vec<Vec<u8>> = rows.iter().map(|row| row.as_bytes().to_vec()).collect();
             for (kind, path) in [(1_u8, "data/rules/forms.toml"), (0, "data/rules/structure.toml"), (3, "ontology/hongtu.ttl")] {
-                seeds.push([&[kind], &fs::read(path).unwrap()[..3000]].concat());
+                seeds.push(std::iter::once(kind).chain(fs::read(path).unwrap()).take(3000).collect());
             }
             seeds.push([&[0], rule.as_bytes()].concat());
             seeds

@@ -7,7 +7,7 @@ use hongtu::{
     corpus::{self, Limits, reader::format},
     extract, graph,
     model::{Document, Format},
-    score::Gold,
+    score::gold::Gold,
     span::Span,
     write,
 };

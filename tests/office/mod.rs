@@ -2,7 +2,7 @@
 
 #![allow(dead_code, reason = "each test file uses some of these")]
 
-use lopdf::{Dictionary, Document, Object, Stream, dictionary};
+use lopdf::{Dictionary, Document, EncryptionState, EncryptionVersion, Object, Permissions, Stream, dictionary};
 use std::{fmt::Write as _, io::Write as _};
 use zip::{ZipWriter, write::SimpleFileOptions};
 
@@ -120,6 +120,27 @@ pub(crate) fn pdf(paragraphs: &[&str]) -> Vec<u8> {
 
 /// A PDF file whose pages have these operators; the font F1 has characters of UTF-16 for codes.
 pub(crate) fn pdf_of(pages: &[String]) -> Vec<u8> {
+    saved(document_of(pages))
+}
+
+/// A PDF file that only opens with a password.
+pub(crate) fn locked_pdf(pages: &[String]) -> Vec<u8> {
+    let mut document = document_of(pages);
+    document.trailer.set("ID", vec![Object::string_literal("7"), Object::string_literal("7")]);
+    let (owner_password, user_password, permissions) = ("owner", "user", Permissions::all());
+    let version = EncryptionVersion::V2 { document: &document, owner_password, user_password, key_length: 128, permissions };
+    let state = EncryptionState::try_from(version).expect("the passwords are sound");
+    document.encrypt(&state).expect("it is not encrypted yet");
+    saved(document)
+}
+
+fn saved(mut document: Document) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).expect("memory has room");
+    bytes
+}
+
+fn document_of(pages: &[String]) -> Document {
     let mut document = Document::with_version("1.5");
     let tree = document.new_object_id();
     let descendant =
@@ -140,7 +161,5 @@ pub(crate) fn pdf_of(pages: &[String]) -> Vec<u8> {
     document.set_object(tree, dictionary! { "Type" => "Pages", "Kids" => kids, "Count" => count });
     let catalog = document.add_object(dictionary! { "Type" => "Catalog", "Pages" => tree });
     document.trailer.set("Root", catalog);
-    let mut bytes = Vec::new();
-    document.save_to(&mut bytes).expect("memory has room");
-    bytes
+    document
 }

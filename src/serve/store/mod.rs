@@ -221,7 +221,7 @@ mod tests {
                     <a:t> <a:p> <a:o> <a:g> .\n<a:t> <a:p> \"x\" <a:h> .\n<a:o> <a:q> <a:s> .\n";
         let quads = quads(text);
         let all: Vec<Row> = quads.orders[0].clone();
-        let ids: Vec<Option<Id>> = std::iter::once(None).chain((1..=quads.terms.len() as Id).map(Some)).collect();
+        let ids: &[Option<Id>] = &std::iter::once(None).chain((1..=quads.terms.len() as Id).map(Some)).collect::<Vec<_>>();
         let scopes = quads.graphs().map(Scope::One).chain([Scope::One(DEFAULT), Scope::Named, Scope::Union]);
         for scope in scopes {
             for (&s, &p, &o) in ids.iter().flat_map(|s| ids.iter().flat_map(move |p| ids.iter().map(move |o| (s, p, o)))) {
