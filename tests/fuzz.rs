@@ -227,15 +227,19 @@ fn changed_seeds_break_nothing_for_long() {
     let seconds = std::env::var("FUZZ_SECONDS").ok().and_then(|seconds| seconds.parse().ok()).unwrap_or(60);
     for (name, target) in chosen() {
         let (seeds, mut numbers) = (seeds(name), Numbers(seed()));
-        let (start, mut tries, mut slowest) = (Instant::now(), 0_u64, Duration::ZERO);
+        let (start, mut tries, mut slowest, mut slow) = (Instant::now(), 0_u64, Duration::ZERO, Vec::new());
         while start.elapsed() < Duration::from_secs(seconds) {
             let bytes = mutated(&seeds, &mut numbers);
             let begun = Instant::now();
             tried(name, target, &bytes);
-            slowest = slowest.max(begun.elapsed());
+            if begun.elapsed() > slowest {
+                (slowest, slow) = (begun.elapsed(), bytes);
+            }
             tries += 1;
         }
-        eprintln!("{name}: {tries} inputs in {seconds} s, the slowest {slowest:?}");
+        let path = std::env::temp_dir().join(format!("hongtu-fuzz-{name}-slow"));
+        fs::write(&path, slow).unwrap();
+        eprintln!("{name}: {tries} inputs in {seconds} s, the slowest {slowest:?} ({})", path.display());
     }
 }
 

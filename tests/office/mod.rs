@@ -43,7 +43,7 @@ pub(crate) fn page(title: &str, meta: &[(&str, &str)], blocks: &[Block]) -> Vec<
     let mut body = String::new();
     for block in blocks {
         match block {
-            Block::Paragraph(words) => _ = write!(body, "<p>\u{3000}\u{3000}{words}</p>\n"),
+            Block::Paragraph(words) => _ = writeln!(body, "<p>\u{3000}\u{3000}{words}</p>"),
             Block::Table(rows) => {
                 let row = |row: &&[&str]| format!("<tr>{}</tr>", row.iter().map(|cell| format!("<td>{cell}</td>")).collect::<String>());
                 _ = write!(body, "<table><tbody>{}</tbody></table>", rows.iter().map(row).collect::<String>());
