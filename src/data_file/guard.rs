@@ -8,7 +8,7 @@ const DEEPEST: usize = 100;
 const LONGEST_ENTITY: usize = 1024;
 
 /// Says what in `bytes` is refused, and at which line and column.
-pub(super) fn refuse(bytes: &[u8], format: RdfFormat) -> Result<(), String> {
+pub(crate) fn refuse(bytes: &[u8], format: RdfFormat) -> Result<(), String> {
     let found = match format {
         RdfFormat::RdfXml => swelling_entity(bytes),
         RdfFormat::JsonLd { .. } => None,

@@ -1,6 +1,6 @@
 //! A data set in a file: found in a directory, read quad by quad, with the line and column of what is malformed.
 
-mod guard;
+pub(crate) mod guard;
 
 use crate::{
     error::{Error, Result},

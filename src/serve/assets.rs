@@ -27,7 +27,8 @@ pub(super) async fn asset(Path(path): Path<String>, headers: HeaderMap) -> Resul
 
 /// A file of the front end, if there is one at this place.
 pub(super) fn file(path: &str, headers: &HeaderMap) -> Option<Response> {
-    let found = BUILT.get_file(path)?;
+    // The template of the exported page is no page of the server.
+    let found = BUILT.get_file(path).filter(|_| path != "page.html")?;
     let tag = format!("\"{:016x}\"", checksum(found.contents()));
     let is_known = headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes());
     // Names under assets/ carry a hash of the content.

@@ -12,7 +12,7 @@ use super::{
     },
     store::{Quads, change::Change},
 };
-use crate::data_file::syntax_problem;
+use crate::data_file::{guard, syntax_problem};
 use axum::{
     body::Bytes,
     extract::{Request, State},
@@ -106,6 +106,7 @@ fn read(server: &Server, graph: GraphName, headers: &HeaderMap) -> Result<Respon
 fn load(quads: &Quads, graph: &GraphName, content: &[u8], media: &str, replace: bool) -> Result<Quads, Problem> {
     let format = RdfFormat::from_media_type(media)
         .ok_or_else(|| Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, format!("`{media}` is no RDF format that is read here")))?;
+    guard::refuse(content, format).map_err(|problem| Problem::bad(format!("the body would hurt the parser: {problem}")))?;
     let mut changes = vec![if replace { Change::Clear(graph.clone()) } else { Change::Create(graph.clone()) }];
     changes.push(Change::Create(graph.clone()));
     let mut parser = RdfParser::from_format(format).without_named_graphs().rename_blank_nodes();

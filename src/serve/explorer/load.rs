@@ -18,16 +18,18 @@ use crate::{
         infer::{self, Inferred},
         rule,
     },
-    serve::{server::Options, store::Quads},
+    serve::{
+        server::Options,
+        store::{Builder, Quads},
+    },
     write::{iri::Iris, json, rdf::vocabulary as v},
 };
 use oxigraph::{
-    model::{GraphName, GraphNameRef, NamedNode, NamedOrBlankNode, Quad, QuadRef, Term},
+    model::{GraphName, GraphNameRef, NamedNode, NamedOrBlankNode, Quad, Term},
     store::Store,
 };
 use petgraph::{graph::NodeIndex, visit::EdgeRef};
 use rustc_hash::FxHashMap;
-use sha2::{Digest, Sha256};
 use std::{collections::BTreeSet, path::Path};
 
 impl Explorer {
@@ -48,12 +50,15 @@ impl Explorer {
         let (graph, file) = (json::read(&directory.join("graph.json"))?, DataFile::open(directory)?);
         let found = file.base()?.map_or_else(|| Ok(Iris::default()), |base| Iris::new(&base))?;
         let iris = options.base_iri.as_deref().map_or_else(|| Ok(found.clone()), Iris::new)?;
-        let mut quads: Vec<Quad> = file.quads().map(|quad| quad.map(|quad| moved(quad, &found, &iris))).collect::<Result<_>>()?;
-        let hash = Sha256::digest(&file.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+        let mut builder = Builder::default();
+        for quad in file.quads() {
+            builder.insert(moved(quad?, &found, &iris));
+        }
+        let hash = product::hash(&file.bytes);
         drop(file);
-        let inferred = if options.inferred { conclude(&quads, &sources, &iris)? } else { Inferred::default() };
-        quads.extend(infer::quads(&inferred, &iris));
-        let quads = Quads::new(quads);
+        let inferred = if options.inferred { conclude(&builder, &sources, &iris)? } else { Inferred::default() };
+        infer::quads(&inferred, &iris).into_iter().for_each(|quad| builder.insert(quad));
+        let quads = builder.finish();
         let mut defects = Vec::new();
         let (schema, questions) = (Schema::load(&sources, &mut defects), Book::load(&sources, &mut defects));
         if !defects.is_empty() {
@@ -180,7 +185,7 @@ fn moved(quad: Quad, from: &Iris, to: &Iris) -> Quad {
 }
 
 /// What follows from the quads. Where passages stand in their texts is most of a data set, and no rule reads it.
-fn conclude(quads: &[Quad], sources: &Sources, iris: &Iris) -> Result<Inferred> {
+fn conclude(quads: &Builder, sources: &Sources, iris: &Iris) -> Result<Inferred> {
     const UNREAD: [oxigraph::model::NamedNodeRef<'static>; 8] =
         [v::HAS_SELECTOR, v::START, v::END, v::EXACT, v::PREFIX, v::SUFFIX, v::LINE, v::MENTIONED_IN];
     let mut defects = Vec::new();
@@ -191,8 +196,8 @@ fn conclude(quads: &[Quad], sources: &Sources, iris: &Iris) -> Result<Inferred> 
     let failed = |error: oxigraph::store::StorageError| Error::Query(format!("inference failed: {error}"));
     let store = Store::new().map_err(failed)?;
     let mut transaction = store.start_transaction().map_err(failed)?;
-    for quad in quads.iter().filter(|quad| !UNREAD.contains(&quad.predicate.as_ref())) {
-        transaction.insert(QuadRef { graph_name: GraphNameRef::DefaultGraph, ..quad.as_ref() });
+    for triple in quads.triples().filter(|triple| !UNREAD.contains(&triple.predicate.as_ref())) {
+        transaction.insert(triple.as_ref().in_graph(GraphNameRef::DefaultGraph));
     }
     transaction.commit().map_err(failed)?;
     infer::infer(&store, &rules, &infer::schema(sources)?, iris)

@@ -27,7 +27,7 @@ impl Quads {
         for change in changes {
             match change {
                 Change::Insert(quad) => {
-                    let row = changed.row_of(quad);
+                    let row = changed.row_of(quad.clone());
                     rows.insert(row);
                 }
                 Change::Delete(quad) => {

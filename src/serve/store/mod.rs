@@ -1,6 +1,6 @@
 //! Quads in memory, made for questions: terms by number, quads sorted in four orders, so that every pattern is a stretch of one of them.
 //!
-//! 1. [`Quads`]: the data, which no reader changes.
+//! 1. [`Quads`]: the data, which no reader changes; a [`Builder`] reads them.
 //! 2. [`meter`]: what one question may use; the evaluation of a question that uses more ends at once, wherever it is.
 //! 3. [`view`]: the quads as the evaluator sees them, every step of it on the meter.
 //! 4. [`change`]: the same quads with some more and some fewer.
@@ -33,8 +33,6 @@ enum Order {
 }
 
 impl Order {
-    const ALL: [Self; 4] = [Self::Subject, Self::Predicate, Self::Object, Self::Graph];
-
     /// For each place of a row, the place in (subject, predicate, object, graph).
     const fn places(self) -> [usize; 4] {
         match self {
@@ -78,35 +76,56 @@ pub(super) enum Scope {
     One(Id),
 }
 
-impl Quads {
-    /// The data set of these quads, whatever their order.
-    pub(super) fn new(quads: impl IntoIterator<Item = Quad>) -> Self {
-        let mut built = Self::default();
-        let rows = quads.into_iter().map(|quad| built.row_of(&quad)).collect();
-        built.sort(rows);
-        built
+/// A data set that is being read.
+#[derive(Default)]
+pub(super) struct Builder {
+    quads: Quads,
+    rows: Vec<Row>,
+}
+
+impl Builder {
+    /// Takes a quad.
+    pub(super) fn insert(&mut self, quad: Quad) {
+        let row = self.quads.row_of(quad);
+        self.rows.push(row);
     }
 
+    /// The triples so far, whichever graph states them, with no order and some more than once.
+    pub(super) fn triples(&self) -> impl Iterator<Item = Triple> + '_ {
+        self.rows.iter().filter_map(|&row| self.quads.triple(row))
+    }
+
+    /// The data set, whatever the order of the quads was.
+    pub(super) fn finish(self) -> Quads {
+        let Self { mut quads, rows } = self;
+        quads.sort(rows);
+        quads
+    }
+}
+
+impl Quads {
     fn sort(&mut self, mut rows: Vec<Row>) {
         rows.par_sort_unstable();
         rows.dedup();
-        for order in Order::ALL {
+        rows.shrink_to_fit();
+        for order in [Order::Predicate, Order::Object, Order::Graph] {
             let mut arranged: Vec<Row> = rows.iter().map(|&row| order.arrange(row)).collect();
             arranged.par_sort_unstable();
             self.orders[order as usize] = arranged;
         }
+        self.orders[Order::Subject as usize] = rows;
     }
 
-    fn row_of(&mut self, quad: &Quad) -> Row {
-        let graph = match &quad.graph_name {
+    fn row_of(&mut self, quad: Quad) -> Row {
+        let graph = match quad.graph_name {
             GraphName::DefaultGraph => DEFAULT,
-            GraphName::NamedNode(graph) => self.number(graph.clone().into()),
-            GraphName::BlankNode(graph) => self.number(graph.clone().into()),
+            GraphName::NamedNode(graph) => self.number(graph.into()),
+            GraphName::BlankNode(graph) => self.number(graph.into()),
         };
         if graph != DEFAULT {
             self.graphs.insert(graph);
         }
-        [self.number(quad.subject.clone().into()), self.number(quad.predicate.clone().into()), self.number(quad.object.clone()), graph]
+        [self.number(quad.subject.into()), self.number(quad.predicate.into()), self.number(quad.object), graph]
     }
 
     /// The number of a term, a new one where it has none yet.
@@ -212,7 +231,9 @@ mod tests {
     use oxigraph::io::{RdfFormat, RdfParser};
 
     fn quads(text: &str) -> Quads {
-        Quads::new(RdfParser::from_format(RdfFormat::NQuads).for_slice(text).map(Result::unwrap))
+        let mut builder = Builder::default();
+        RdfParser::from_format(RdfFormat::NQuads).for_slice(text).for_each(|quad| builder.insert(quad.unwrap()));
+        builder.finish()
     }
 
     #[test]
