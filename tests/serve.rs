@@ -226,6 +226,10 @@ fn pages_get_what_they_show() {
     let compared = server.get(&format!("/api/compare?a={}&b={}", ids[0], ids[1])).json();
     assert!(compared["entities"]["both"].is_array() && compared["statements"]["a"].as_array().is_some_and(|said| !said.is_empty()));
     assert!(server.get("/api/statistics").json()["byDocument"].as_array().is_some_and(|documents| documents.len() == 4));
+    for question in schema["questions"].as_array().expect("questions") {
+        let answer = server.get(&format!("/api/question/{}", question["name"].as_str().expect("a name")));
+        assert!(answer.status == 200 && answer.json()["results"].is_object(), "{question}: {answer:?}");
+    }
     let answer = server.get(&format!("/api/question/evidence?name={}", escaped("江岚省能源局")));
     assert!(answer.json()["results"]["bindings"].as_array().is_some_and(|rows| !rows.is_empty()), "{answer:?}");
     for path in
@@ -375,7 +379,8 @@ fn no_question_takes_everything() {
     }
     let deep = ["(", "{", "!"].map(|sign| format!("SELECT * {{ FILTER {} }}", sign.repeat(60_000)));
     let long = format!("SELECT * {{ {} }}", "{ ?a ?b ?c } UNION ".repeat(6000));
-    for query in deep.iter().chain([&long]) {
+    let wide = format!("SELECT * {{ {} }}", (0..300).map(|i| format!("?s ?p{i} ?o{i} . ")).collect::<String>());
+    for query in deep.iter().chain([&long, &wide]) {
         assert!(matches!(server.query(query, json).status, 400 | 413));
     }
     let cut = server.query("SELECT * { ?a ?b ?c }", json);
@@ -430,6 +435,6 @@ fn what_cannot_be_served_is_told() {
     };
     assert!(copy("graph.json", b"{\"documents\": [").contains("graph.json: not a graph.json"));
     assert!(copy("graph.trig", b"<urn:a> <urn:b> \"open").contains("graph.trig: line 1"));
-    assert!(copy("other", b"").contains("documents"));
+    assert!(copy("other", b"").contains("hongtu build` writes it again"));
     assert!(serve(samples(), &["--addr", "127.0.0.1:0", "--base-iri", "nonsense"]).contains("cannot be the base"));
 }

@@ -111,7 +111,7 @@ impl<'a> Filter<'a> {
             from: parameters.parsed("from")?,
             to: parameters.parsed("to")?,
             document,
-            inferred: parameters.one("inferred")?.is_some_and(|wanted| wanted == "true"),
+            inferred: parameters.one("inferred")? != Some("false"),
         })
     }
 

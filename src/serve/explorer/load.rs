@@ -134,6 +134,12 @@ impl Explorer {
     fn take_texts(&mut self, directory: &Path) -> Result<()> {
         for place in 0..self.documents.len() {
             let record = &self.graph.documents[place];
+            let kept = directory.join(product::name(&record.id));
+            if !kept.exists() {
+                let problem =
+                    "is missing: the directory is incomplete, or an older version wrote it; `hongtu build` writes it again".to_owned();
+                return Err(Error::Input { path: kept, problem });
+            }
             let product = product::read(directory, &record.id)?;
             let mut named = FxHashMap::default();
             for &node in &self.documents[place].entities {

@@ -7,7 +7,7 @@ use super::{
         meter::{Meter, Stop, TextMeter, within},
         view::View,
     },
-    guard,
+    bound, guard,
 };
 use crate::{query::syntax, write::rdf::vocabulary::PREFIXES};
 use axum::http::{HeaderMap, StatusCode};
@@ -123,11 +123,11 @@ pub(in crate::serve) fn answer(
     };
     let Some(form) = form else { return Err(not_acceptable(is_graph)) };
     let texts = Arc::new(TextMeter::default());
-    let query = guard::bounded(query);
+    let query = bound::query(query)?;
     let meter = Meter::new(deadline, bounds.memory, guard::variables(&asked.text), unwanted);
     let writer = Writer { form, bounds, meter: &meter, asked };
     let evaluated = within(|| {
-        let evaluator = guard::evaluator(&texts);
+        let evaluator = bound::evaluator(&texts);
         let mut prepared = evaluator.prepare(&query);
         if !asked.default_graphs.is_empty() || !asked.named_graphs.is_empty() {
             let dataset = prepared.dataset_mut();

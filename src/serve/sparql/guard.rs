@@ -1,16 +1,8 @@
-//! What bounds a question before it is evaluated: its length and nesting, and how much text its functions may make.
+//! What bounds a question before it is read: its length, and how deep it goes.
 
-use super::{
-    super::{problem::Problem, store::meter::TextMeter},
-    evaluate::Evaluator,
-};
+use super::super::problem::Problem;
 use axum::http::StatusCode;
-use oxigraph::model::{Literal, NamedNode, Term};
-use spargebra::{
-    Query,
-    algebra::{AggregateExpression, AggregateFunction, Expression, Function, GraphPattern, OrderExpression},
-};
-use std::{collections::BTreeSet, sync::Arc};
+use std::collections::BTreeSet;
 
 /// Longest query, in bytes.
 const LONGEST: usize = 128 << 10;
@@ -20,11 +12,6 @@ const DEEPEST: usize = 48;
 const MOST_SIGNS: usize = 48;
 /// How many groups may be joined to one chain, which is as deep as it is long.
 const MOST_KEYWORDS: usize = 2000;
-/// Longest text that a function which makes longer ones of it is given, in bytes.
-const LONGEST_ARGUMENT: usize = 64 << 10;
-/// The same for replacing, where two lengths multiply.
-const LONGEST_REPLACED: usize = 4 << 10;
-
 /// Refuses what would go too deep.
 pub(super) fn check(text: &str) -> Result<(), Problem> {
     let refuse = |what: String| Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, what));
@@ -128,122 +115,6 @@ pub(super) fn variables(text: &str) -> usize {
     // A row is as wide as it needs to be; half of the names of a large query stand in other parts of it.
     let Shape { variables, chain, .. } = Shape::of(text);
     (variables + chain / 4).div_ceil(4)
-}
-
-fn function(name: &str) -> NamedNode {
-    NamedNode::new_unchecked(format!("urn:hongtu:function:{name}"))
-}
-
-/// An evaluator that has the functions that [`bounded`] puts in.
-pub(super) fn evaluator(texts: &Arc<TextMeter>) -> Evaluator {
-    [("argument", LONGEST_ARGUMENT), ("replaced", LONGEST_REPLACED)].into_iter().fold(Evaluator::new(), |evaluator, (name, longest)| {
-        let texts = Arc::clone(texts);
-        evaluator.with_custom_function(function(name), move |arguments| {
-            let length = |term: &Term| if let Term::Literal(literal) = term { literal.value().len() } else { 0 };
-            texts.take(arguments.iter().map(length).sum(), longest);
-            arguments.first().cloned()
-        })
-    })
-}
-
-/// The query with every text that a function makes longer on the meter.
-pub(super) fn bounded(query: Query) -> Query {
-    match query {
-        Query::Select { dataset, pattern, base_iri } => Query::Select { dataset, pattern: in_pattern(pattern), base_iri },
-        Query::Ask { dataset, pattern, base_iri } => Query::Ask { dataset, pattern: in_pattern(pattern), base_iri },
-        Query::Describe { dataset, pattern, base_iri } => Query::Describe { dataset, pattern: in_pattern(pattern), base_iri },
-        Query::Construct { template, dataset, pattern, base_iri } => {
-            Query::Construct { template, dataset, pattern: in_pattern(pattern), base_iri }
-        }
-    }
-}
-
-/// The same for a pattern.
-pub(super) fn in_pattern(pattern: GraphPattern) -> GraphPattern {
-    use GraphPattern as P;
-    let inner = |pattern: Box<P>| Box::new(in_pattern(*pattern));
-    match pattern {
-        P::Bgp { .. } | P::Path { .. } | P::Values { .. } | P::Service { .. } => pattern,
-        P::Join { left, right } => P::Join { left: inner(left), right: inner(right) },
-        P::LeftJoin { left, right, expression } => {
-            P::LeftJoin { left: inner(left), right: inner(right), expression: expression.map(in_expression) }
-        }
-        P::Lateral { left, right } => P::Lateral { left: inner(left), right: inner(right) },
-        P::Filter { expr, inner: of } => P::Filter { expr: in_expression(expr), inner: inner(of) },
-        P::Union { left, right } => P::Union { left: inner(left), right: inner(right) },
-        P::Graph { name, inner: of } => P::Graph { name, inner: inner(of) },
-        P::Extend { inner: of, variable, expression } => P::Extend { inner: inner(of), variable, expression: in_expression(expression) },
-        P::Minus { left, right } => P::Minus { left: inner(left), right: inner(right) },
-        P::OrderBy { inner: of, expression } => {
-            let in_order = |order| match order {
-                OrderExpression::Asc(by) => OrderExpression::Asc(in_expression(by)),
-                OrderExpression::Desc(by) => OrderExpression::Desc(in_expression(by)),
-            };
-            P::OrderBy { inner: inner(of), expression: expression.into_iter().map(in_order).collect() }
-        }
-        P::Project { inner: of, variables } => P::Project { inner: inner(of), variables },
-        P::Distinct { inner: of } => P::Distinct { inner: inner(of) },
-        P::Reduced { inner: of } => P::Reduced { inner: inner(of) },
-        P::Slice { inner: of, start, length } => P::Slice { inner: inner(of), start, length },
-        P::Group { inner: of, variables, aggregates } => {
-            let aggregates = aggregates.into_iter().map(|(variable, aggregate)| (variable, in_aggregate(aggregate))).collect();
-            P::Group { inner: inner(of), variables, aggregates }
-        }
-    }
-}
-
-fn in_aggregate(aggregate: AggregateExpression) -> AggregateExpression {
-    let AggregateExpression::FunctionCall { name, expr, distinct } = aggregate else { return aggregate };
-    let expr = in_expression(expr);
-    let expr = match &name {
-        AggregateFunction::GroupConcat { separator } => {
-            let separator = Literal::new_simple_literal(separator.as_deref().unwrap_or(" "));
-            Expression::FunctionCall(Function::Custom(function("argument")), vec![expr, separator.into()])
-        }
-        _ => expr,
-    };
-    AggregateExpression::FunctionCall { name, expr, distinct }
-}
-
-fn in_expression(expression: Expression) -> Expression {
-    use Expression as E;
-    let inner = |expression: Box<E>| Box::new(in_expression(*expression));
-    let all = |expressions: Vec<E>| expressions.into_iter().map(in_expression).collect::<Vec<_>>();
-    match expression {
-        E::NamedNode(_) | E::Literal(_) | E::Variable(_) | E::Bound(_) => expression,
-        E::Or(a, b) => E::Or(inner(a), inner(b)),
-        E::And(a, b) => E::And(inner(a), inner(b)),
-        E::Equal(a, b) => E::Equal(inner(a), inner(b)),
-        E::SameTerm(a, b) => E::SameTerm(inner(a), inner(b)),
-        E::Greater(a, b) => E::Greater(inner(a), inner(b)),
-        E::GreaterOrEqual(a, b) => E::GreaterOrEqual(inner(a), inner(b)),
-        E::Less(a, b) => E::Less(inner(a), inner(b)),
-        E::LessOrEqual(a, b) => E::LessOrEqual(inner(a), inner(b)),
-        E::In(a, list) => E::In(inner(a), all(list)),
-        E::Add(a, b) => E::Add(inner(a), inner(b)),
-        E::Subtract(a, b) => E::Subtract(inner(a), inner(b)),
-        E::Multiply(a, b) => E::Multiply(inner(a), inner(b)),
-        E::Divide(a, b) => E::Divide(inner(a), inner(b)),
-        E::UnaryPlus(a) => E::UnaryPlus(inner(a)),
-        E::UnaryMinus(a) => E::UnaryMinus(inner(a)),
-        E::Not(a) => E::Not(inner(a)),
-        E::Exists(pattern) => E::Exists(Box::new(in_pattern(*pattern))),
-        E::If(a, b, c) => E::If(inner(a), inner(b), inner(c)),
-        E::Coalesce(list) => E::Coalesce(all(list)),
-        E::FunctionCall(name, arguments) => {
-            let arguments = all(arguments);
-            let arguments = match &name {
-                Function::Concat | Function::EncodeForUri => metered("argument", arguments),
-                Function::Replace => metered("replaced", arguments),
-                _ => arguments,
-            };
-            E::FunctionCall(name, arguments)
-        }
-    }
-}
-
-fn metered(name: &str, arguments: Vec<Expression>) -> Vec<Expression> {
-    arguments.into_iter().map(|argument| Expression::FunctionCall(Function::Custom(function(name)), vec![argument])).collect()
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The SPARQL 1.1 Protocol at `/sparql`: questions by GET and POST, updates by POST where the server is writable, else what the service can do.
 
+mod bound;
 mod description;
 pub(super) mod evaluate;
 mod guard;

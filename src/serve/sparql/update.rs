@@ -10,6 +10,7 @@ use super::{
             view::View,
         },
     },
+    bound,
     evaluate::{Bounds, failed, parser, stopped},
     guard,
 };
@@ -117,9 +118,9 @@ impl Updater<'_> {
         }
         let (texts, unwanted) = (Arc::new(TextMeter::default()), AtomicBool::new(false));
         let meter = Meter::new(self.deadline, self.bounds.memory, guard::variables(&self.asked.text), &unwanted);
-        let pattern = guard::in_pattern(pattern);
+        let pattern = bound::pattern(pattern)?;
         let found = within(|| {
-            let evaluator = guard::evaluator(&texts);
+            let evaluator = bound::evaluator(&texts);
             let mut prepared = evaluator.prepare_delete_insert(delete, insert, None, using, &pattern);
             if is_chosen {
                 let dataset = prepared.dataset_mut();

@@ -1,0 +1,209 @@
+//! What bounds a question before it is evaluated: how many patterns it joins, and how much text its functions may make.
+
+use super::{
+    super::{problem::Problem, store::meter::TextMeter},
+    evaluate::Evaluator,
+};
+use axum::http::StatusCode;
+use oxigraph::model::{Literal, NamedNode, Term};
+use spargebra::{
+    Query,
+    algebra::{AggregateExpression, AggregateFunction, Expression, Function, GraphPattern, OrderExpression, PropertyPathExpression},
+};
+use std::{cell::Cell, sync::Arc};
+
+/// How many patterns may be joined: choosing their order takes time with the third power of their number, before any of them is evaluated.
+const MOST_JOINED: usize = 64;
+/// Longest text that a function which makes longer ones of it is given, in bytes.
+const LONGEST_ARGUMENT: usize = 64 << 10;
+/// The same for replacing, where two lengths multiply.
+const LONGEST_REPLACED: usize = 4 << 10;
+
+/// The query with every text that a function makes longer on the meter.
+///
+/// # Errors
+/// When it joins too many patterns.
+pub(super) fn query(query: Query) -> Result<Query, Problem> {
+    let (Query::Select { pattern, .. } | Query::Ask { pattern, .. } | Query::Describe { pattern, .. } | Query::Construct { pattern, .. }) =
+        &query;
+    let rewriter = Rewriter { widest: Cell::new(joined(pattern)) };
+    let query = rewriter.query(query);
+    rewriter.check().map(|()| query)
+}
+
+/// The same for a pattern.
+///
+/// # Errors
+/// When it joins too many patterns.
+pub(super) fn pattern(pattern: GraphPattern) -> Result<GraphPattern, Problem> {
+    let rewriter = Rewriter { widest: Cell::new(joined(&pattern)) };
+    let pattern = rewriter.pattern(pattern);
+    rewriter.check().map(|()| pattern)
+}
+
+/// How many patterns are joined at most, in any branch.
+fn joined(pattern: &GraphPattern) -> usize {
+    use GraphPattern as P;
+    match pattern {
+        P::Bgp { patterns } => patterns.len(),
+        P::Path { path, .. } => steps(path),
+        P::Values { .. } => 1,
+        P::Union { left, right } => joined(left).max(joined(right)),
+        P::Join { left, right } | P::Lateral { left, right } | P::LeftJoin { left, right, .. } | P::Minus { left, right } => {
+            joined(left) + joined(right)
+        }
+        P::Filter { inner, .. }
+        | P::Graph { inner, .. }
+        | P::Extend { inner, .. }
+        | P::OrderBy { inner, .. }
+        | P::Project { inner, .. }
+        | P::Distinct { inner }
+        | P::Reduced { inner }
+        | P::Slice { inner, .. }
+        | P::Group { inner, .. }
+        | P::Service { inner, .. } => joined(inner),
+    }
+}
+
+fn steps(path: &PropertyPathExpression) -> usize {
+    use PropertyPathExpression as P;
+    match path {
+        P::NamedNode(_) | P::NegatedPropertySet(_) => 1,
+        P::Reverse(inner) | P::ZeroOrMore(inner) | P::OneOrMore(inner) | P::ZeroOrOne(inner) => steps(inner),
+        P::Sequence(first, second) => steps(first) + steps(second),
+        P::Alternative(first, second) => steps(first).max(steps(second)),
+    }
+}
+
+fn function(name: &str) -> NamedNode {
+    NamedNode::new_unchecked(format!("urn:hongtu:function:{name}"))
+}
+
+/// An evaluator that has the functions that [`bounded`] puts in.
+pub(super) fn evaluator(texts: &Arc<TextMeter>) -> Evaluator {
+    [("argument", LONGEST_ARGUMENT), ("replaced", LONGEST_REPLACED)].into_iter().fold(Evaluator::new(), |evaluator, (name, longest)| {
+        let texts = Arc::clone(texts);
+        evaluator.with_custom_function(function(name), move |arguments| {
+            let length = |term: &Term| if let Term::Literal(literal) = term { literal.value().len() } else { 0 };
+            texts.take(arguments.iter().map(length).sum(), longest);
+            arguments.first().cloned()
+        })
+    })
+}
+
+/// Puts meters into a query and looks how wide it is.
+struct Rewriter {
+    /// The most patterns that are joined.
+    widest: Cell<usize>,
+}
+
+impl Rewriter {
+    fn check(&self) -> Result<(), Problem> {
+        let joined = self.widest.get();
+        let detail = format!("{joined} patterns are joined; {MOST_JOINED} are the most");
+        if joined > MOST_JOINED { Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, detail)) } else { Ok(()) }
+    }
+
+    fn query(&self, query: Query) -> Query {
+        match query {
+            Query::Select { dataset, pattern, base_iri } => Query::Select { dataset, pattern: self.pattern(pattern), base_iri },
+            Query::Ask { dataset, pattern, base_iri } => Query::Ask { dataset, pattern: self.pattern(pattern), base_iri },
+            Query::Describe { dataset, pattern, base_iri } => Query::Describe { dataset, pattern: self.pattern(pattern), base_iri },
+            Query::Construct { template, dataset, pattern, base_iri } => {
+                Query::Construct { template, dataset, pattern: self.pattern(pattern), base_iri }
+            }
+        }
+    }
+
+    fn pattern(&self, pattern: GraphPattern) -> GraphPattern {
+        use GraphPattern as P;
+        let inner = |pattern: Box<P>| Box::new(self.pattern(*pattern));
+        match pattern {
+            P::Bgp { .. } | P::Path { .. } | P::Values { .. } | P::Service { .. } => pattern,
+            P::Join { left, right } => P::Join { left: inner(left), right: inner(right) },
+            P::LeftJoin { left, right, expression } => {
+                P::LeftJoin { left: inner(left), right: inner(right), expression: expression.map(|of| self.expression(of)) }
+            }
+            P::Lateral { left, right } => P::Lateral { left: inner(left), right: inner(right) },
+            P::Filter { expr, inner: of } => P::Filter { expr: self.expression(expr), inner: inner(of) },
+            P::Union { left, right } => P::Union { left: inner(left), right: inner(right) },
+            P::Graph { name, inner: of } => P::Graph { name, inner: inner(of) },
+            P::Extend { inner: of, variable, expression } => {
+                P::Extend { inner: inner(of), variable, expression: self.expression(expression) }
+            }
+            P::Minus { left, right } => P::Minus { left: inner(left), right: inner(right) },
+            P::OrderBy { inner: of, expression } => {
+                let in_order = |order| match order {
+                    OrderExpression::Asc(by) => OrderExpression::Asc(self.expression(by)),
+                    OrderExpression::Desc(by) => OrderExpression::Desc(self.expression(by)),
+                };
+                P::OrderBy { inner: inner(of), expression: expression.into_iter().map(in_order).collect() }
+            }
+            P::Project { inner: of, variables } => P::Project { inner: inner(of), variables },
+            P::Distinct { inner: of } => P::Distinct { inner: inner(of) },
+            P::Reduced { inner: of } => P::Reduced { inner: inner(of) },
+            P::Slice { inner: of, start, length } => P::Slice { inner: inner(of), start, length },
+            P::Group { inner: of, variables, aggregates } => {
+                let aggregates = aggregates.into_iter().map(|(variable, aggregate)| (variable, self.aggregate(aggregate))).collect();
+                P::Group { inner: inner(of), variables, aggregates }
+            }
+        }
+    }
+
+    fn aggregate(&self, aggregate: AggregateExpression) -> AggregateExpression {
+        let AggregateExpression::FunctionCall { name, expr, distinct } = aggregate else { return aggregate };
+        let expr = self.expression(expr);
+        let expr = match &name {
+            AggregateFunction::GroupConcat { separator } => {
+                let separator = Literal::new_simple_literal(separator.as_deref().unwrap_or(" "));
+                Expression::FunctionCall(Function::Custom(function("argument")), vec![expr, separator.into()])
+            }
+            _ => expr,
+        };
+        AggregateExpression::FunctionCall { name, expr, distinct }
+    }
+
+    fn expression(&self, expression: Expression) -> Expression {
+        use Expression as E;
+        let inner = |expression: Box<E>| Box::new(self.expression(*expression));
+        let all = |expressions: Vec<E>| expressions.into_iter().map(|of| self.expression(of)).collect::<Vec<_>>();
+        match expression {
+            E::NamedNode(_) | E::Literal(_) | E::Variable(_) | E::Bound(_) => expression,
+            E::Or(a, b) => E::Or(inner(a), inner(b)),
+            E::And(a, b) => E::And(inner(a), inner(b)),
+            E::Equal(a, b) => E::Equal(inner(a), inner(b)),
+            E::SameTerm(a, b) => E::SameTerm(inner(a), inner(b)),
+            E::Greater(a, b) => E::Greater(inner(a), inner(b)),
+            E::GreaterOrEqual(a, b) => E::GreaterOrEqual(inner(a), inner(b)),
+            E::Less(a, b) => E::Less(inner(a), inner(b)),
+            E::LessOrEqual(a, b) => E::LessOrEqual(inner(a), inner(b)),
+            E::In(a, list) => E::In(inner(a), all(list)),
+            E::Add(a, b) => E::Add(inner(a), inner(b)),
+            E::Subtract(a, b) => E::Subtract(inner(a), inner(b)),
+            E::Multiply(a, b) => E::Multiply(inner(a), inner(b)),
+            E::Divide(a, b) => E::Divide(inner(a), inner(b)),
+            E::UnaryPlus(a) => E::UnaryPlus(inner(a)),
+            E::UnaryMinus(a) => E::UnaryMinus(inner(a)),
+            E::Not(a) => E::Not(inner(a)),
+            E::Exists(pattern) => {
+                self.widest.set(self.widest.get().max(joined(&pattern)));
+                E::Exists(Box::new(self.pattern(*pattern)))
+            }
+            E::If(a, b, c) => E::If(inner(a), inner(b), inner(c)),
+            E::Coalesce(list) => E::Coalesce(all(list)),
+            E::FunctionCall(name, arguments) => {
+                let arguments = all(arguments);
+                let arguments = match &name {
+                    Function::Concat | Function::EncodeForUri => metered("argument", arguments),
+                    Function::Replace => metered("replaced", arguments),
+                    _ => arguments,
+                };
+                E::FunctionCall(name, arguments)
+            }
+        }
+    }
+}
+
+fn metered(name: &str, arguments: Vec<Expression>) -> Vec<Expression> {
+    arguments.into_iter().map(|argument| Expression::FunctionCall(Function::Custom(function(name)), vec![argument])).collect()
+}
