@@ -114,12 +114,13 @@ impl Names {
         let typed: String = wanted.chars().filter(|c| !matches!(c, '\'' | '-')).collect();
         let by_sound = !typed.is_empty() && typed.bytes().all(|byte| byte.is_ascii_alphanumeric());
         let finder = memmem::Finder::new(wanted.as_bytes());
+        let beginnings = [Way::Pinyin, Way::Initials].map(|way| self.beginnings(typed.as_bytes(), way));
         for entry in &self.entries {
             let written = finder.find(entry.folded.as_bytes()).map(|at| {
                 let fit = fit(at == 0, entry.folded.len() == wanted.len());
                 Match { fit, way: if entry.name == 0 { Way::Name } else { Way::Alias }, name: entry.name }
             });
-            let heard = written.is_none().then(|| by_sound.then(|| self.heard(entry, typed.as_bytes())).flatten()).flatten();
+            let heard = written.is_none().then(|| by_sound.then(|| self.heard(entry, typed.as_bytes(), &beginnings)).flatten()).flatten();
             if let Some(matched) = written.or(heard) {
                 let best = found.entry(entry.thing).or_insert(matched);
                 *best = matched.min(*best);
@@ -128,20 +129,29 @@ impl Names {
         found
     }
 
-    fn heard(&self, entry: &Entry, typed: &[u8]) -> Option<Match> {
-        let places = 0..entry.characters.len();
-        let at = |way| {
+    /// For each character, whether what is typed can begin with it; nearly no character of a name can.
+    fn beginnings(&self, typed: &[u8], way: Way) -> Vec<bool> {
+        let begins = |sound: &String| match way {
+            Way::Initials => sound.as_bytes().first() == typed.first(),
+            _ => typed.starts_with(sound.as_bytes()) || sound.as_bytes().starts_with(typed),
+        };
+        self.sounds.iter().map(|sounds| sounds.iter().any(|sound| !sound.is_empty() && begins(sound))).collect()
+    }
+
+    fn heard(&self, entry: &Entry, typed: &[u8], beginnings: &[Vec<bool>; 2]) -> Option<Match> {
+        let at = |way, beginnings: &[bool]| {
             let reached = |from: usize| self.reached(&entry.characters[from..], typed, way).map(|length| (from, length));
-            let (from, length) = places.clone().find_map(reached)?;
+            let mut places = (0..entry.characters.len()).filter(|&from| beginnings[usize::from(entry.characters[from])]);
+            let (from, length) = places.find_map(reached)?;
             Some(Match { fit: fit(from == 0, from == 0 && length == entry.characters.len()), way, name: entry.name })
         };
-        at(Way::Pinyin).or_else(|| at(Way::Initials))
+        at(Way::Pinyin, &beginnings[0]).or_else(|| at(Way::Initials, &beginnings[1]))
     }
 
     /// How many characters it takes until all that is typed is heard; the last syllable may be unfinished.
     fn reached(&self, characters: &[u16], typed: &[u8], way: Way) -> Option<usize> {
         let (&first, rest) = characters.split_first()?;
-        self.sounds[first as usize].iter().find_map(|sound| {
+        self.sounds[usize::from(first)].iter().find_map(|sound| {
             let sound = if way == Way::Initials { &sound.as_bytes()[..sound.len().min(1)] } else { sound.as_bytes() };
             if sound.is_empty() {
                 return None;
