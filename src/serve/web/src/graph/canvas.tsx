@@ -32,6 +32,7 @@ type Props = {
   label: string;
 };
 
+const LARGE = 1500;
 /** Up to so many lines, each is told by its predicate. */
 const LINES_WITH_LABELS = 90;
 
@@ -56,7 +57,6 @@ export function Canvas({ graph, version, theme, chosen, bright, onChoose, onLine
         edgeProgramClasses: { line: edgeProgram as never },
         allowInvalidContainer: true,
         enableEdgeEvents: true,
-        hideEdgesOnMove: graph.size > 12_000,
         renderEdgeLabels: !small,
                 labelDensity: 0.9,
         labelGridCellSize: 90,
@@ -91,6 +91,10 @@ export function Canvas({ graph, version, theme, chosen, bright, onChoose, onLine
   }, [graph]);
 
   useEffect(() => {
+    // What moves has to follow the pointer: of a large graph the nodes alone.
+    const isLarge = graph.order > LARGE;
+    sigma.current?.setSetting("hideEdgesOnMove", isLarge);
+    sigma.current?.setSetting("hideLabelsOnMove", isLarge);
     sigma.current?.refresh();
   }, [theme, schema, version, chosen, bright, term]);
 

@@ -54,7 +54,7 @@ export class Names {
 
 /** The box of a node's name; before the node where the picture ends after it. */
 function level({ x, y, size, radius }: Words, long: number, width: number): Box {
-  const left = x + radius + long > width - 4 ? x - radius - long - 4 : x + radius - 2;
+  const left = x + radius + long > width - 4 ? Math.max(2, x - radius - long - 4) : x + radius - 2;
   return { left, right: left + long + 4, top: y - size * 0.62, bottom: y + size * 0.62 };
 }
 

@@ -35,7 +35,9 @@ function Inside({ answer }: { answer: Answer }) {
   const { document } = answer;
   const [query, change] = useAddress();
   const at = useMemo(() => parseRange(query["at"]), [query["at"]]);
-  const [side, setSide] = useState<"sources" | "outline">(at ? "sources" : "outline");
+  // What lies over the text where there is no room beside it.
+  const [side, setSide] = useState<"sources" | "outline">();
+  const toggle = (next: "sources" | "outline") => setSide(side === next ? undefined : next);
   useTitle(document.title);
   const units = useMemo(() => toUnits(answer.text ?? ""), [answer.text]);
   const marked = useMemo(() => at && { start: units(at.start), end: units(at.end) }, [at, units]);
@@ -69,10 +71,10 @@ function Inside({ answer }: { answer: Answer }) {
           <Sources answer={answer} at={at} onShow={(passage: Evidence) => show(passage)} onClear={() => change({ at: undefined })} />
         </aside>
         <div class="tabs" role="group" aria-label={t("pages")}>
-          <button type="button" aria-pressed={side === "outline"} onClick={() => setSide("outline")}>
+          <button type="button" aria-pressed={side === "outline"} onClick={() => toggle("outline")}>
             {t("outline")}
           </button>
-          <button type="button" aria-pressed={side === "sources"} onClick={() => setSide("sources")}>
+          <button type="button" aria-pressed={side === "sources"} onClick={() => toggle("sources")}>
             {t("readOut")}
           </button>
         </div>

@@ -42,25 +42,27 @@ function Inside({ statistics }: { statistics: Statistics }) {
           <h2>{t("predicates")}</h2>
           <Bars bars={statistics.predicates.map((entry) => ({ key: entry.predicate, label: term(entry.predicate), value: entry.count, href: url("/graph", { predicate: entry.predicate }) }))} />
         </section>
-        <section class="card">
-          <h2>{t("status")}</h2>
-          <Bars
-            bars={statistics.statuses.map((entry) => ({
-              key: entry.status,
-              label: <StatusMark status={entry.status} />,
-              value: entry.count,
-              class: entry.status,
-              href: url("/graph", { status: entry.status }),
-            }))}
-          />
-        </section>
+        <div class="stack">
+          <section class="card">
+            <h2>{t("status")}</h2>
+            <Bars
+              bars={statistics.statuses.map((entry) => ({
+                key: entry.status,
+                label: <StatusMark status={entry.status} />,
+                value: entry.count,
+                class: entry.status,
+                href: url("/graph", { status: entry.status }),
+              }))}
+            />
+          </section>
+          {statistics.byYear.length > 0 && (
+            <section class="card">
+              <h2>{t("byYear")}</h2>
+              <Columns title={t("byYear")} names={[t("statements"), t("figures")]} columns={statistics.byYear.map((entry) => ({ key: String(entry.year), values: [entry.statements, entry.targets] }))} />
+            </section>
+          )}
+        </div>
       </div>
-      {statistics.byYear.length > 0 && (
-        <section class="card">
-          <h2>{t("byYear")}</h2>
-          <Columns title={t("byYear")} names={[t("statements"), t("figures")]} columns={statistics.byYear.map((entry) => ({ key: String(entry.year), values: [entry.statements, entry.targets] }))} />
-        </section>
-      )}
       <section class="card" id="documents">
         <h2>{t("byDocument")}</h2>
         <ByDocument rows={statistics.byDocument} />

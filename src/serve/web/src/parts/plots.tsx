@@ -2,6 +2,7 @@
 import { scaleBand, scaleLinear } from "d3-scale";
 import type { ComponentChildren } from "preact";
 import { useSpeech } from "../language";
+import { useWidth } from "./width";
 
 export type Bar = { key: string; label: ComponentChildren; value: number; class?: string | undefined; href?: string | undefined };
 
@@ -32,15 +33,16 @@ export type Column = { key: string; values: number[] };
 /** Columns side by side over a scale, a group for each key. */
 export function Columns({ columns, names, height = 190, title }: { columns: Column[]; names: string[]; height?: number; title: string }) {
   const { number } = useSpeech();
-  const width = Math.max(320, Math.min(900, columns.length * 44 * Math.max(1, names.length * 0.7)));
+  const [figure, whole] = useWidth<HTMLElement>(700);
+  const width = Math.min(whole, Math.max(320, columns.length * 60 * names.length));
   const room = { left: 38, right: 6, top: 10, bottom: 24 };
   const across = scaleBand<string>().domain(columns.map((column) => column.key)).range([room.left, width - room.right]).paddingInner(0.25).paddingOuter(0.1);
   const within = scaleBand<number>().domain(names.map((_, at) => at)).range([0, across.bandwidth()]);
   const up = scaleLinear().domain([0, Math.max(1, ...columns.flatMap((column) => column.values))]).nice(4).range([height - room.bottom, room.top]);
   const every = Math.ceil(columns.length / (width / 46));
   return (
-    <figure class="plot">
-      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={title}>
+    <figure class="plot" ref={figure}>
+      <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={title}>
         {up.ticks(4).map((tick) => (
           <g class="tick">
             <path d={`M${room.left} ${up(tick)}H${width - room.right}`} />

@@ -4,8 +4,8 @@ import { useMemo } from "preact/hooks";
 import { useSpeech } from "../language";
 import type { Target } from "../types";
 import { passageAddress } from "./address";
+import { useWidth } from "./width";
 
-const WIDE = 1000;
 const SIDE = 30;
 const STEP = 11;
 const HIGHEST = 14;
@@ -17,6 +17,7 @@ const yearOf = (target: Target): number | undefined => {
 
 export function Timeline({ targets }: { targets: Target[] }) {
   const { t, number, term } = useSpeech();
+  const [figure, wide] = useWidth<HTMLElement>(1000);
   const years = useMemo(() => {
     const by = new Map<number, Target[]>();
     for (const target of targets) {
@@ -28,17 +29,16 @@ export function Timeline({ targets }: { targets: Target[] }) {
     }
     return [...by].sort(([a], [b]) => a - b);
   }, [targets]);
-  if (years.length === 0) return null;
-  const [first, last] = [years[0]![0], years.at(-1)![0]];
-  const tallest = Math.min(HIGHEST, Math.max(...years.map(([, group]) => group.length)));
+  const [first, last] = [years[0]?.[0] ?? 0, years.at(-1)?.[0] ?? 1];
+  const tallest = Math.min(HIGHEST, Math.max(1, ...years.map(([, group]) => group.length)));
   const height = tallest * STEP + 46;
-  const across = scaleLinear().domain([first, Math.max(last, first + 1)]).range([SIDE, WIDE - SIDE]);
-  const labelled = Math.max(1, Math.ceil((last - first) / 18));
+  const across = scaleLinear().domain([first, Math.max(last, first + 1)]).range([SIDE, wide - SIDE]);
+  const labelled = Math.max(1, Math.ceil(((last - first) * 46) / wide));
   return (
-    <figure class="timeline">
+    <figure class="timeline" ref={figure} hidden={years.length === 0}>
       <figcaption>{t("timeline")}</figcaption>
-      <svg viewBox={`0 0 ${WIDE} ${height}`} role="group" aria-label={t("timeline")}>
-        <path class="axis" d={`M0 ${height - 24}H${WIDE}`} />
+      <svg width={wide} height={height} viewBox={`0 0 ${wide} ${height}`} role="group" aria-label={t("timeline")}>
+        <path class="axis" d={`M0 ${height - 24}H${wide}`} />
         {years.map(([year, group]) => (
           <g transform={`translate(${across(year)} 0)`}>
             {group.slice(0, HIGHEST).map((target, at) => {
