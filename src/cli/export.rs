@@ -7,7 +7,7 @@ use crate::{
     error::{Error, Result},
     graph::{DocumentRecord, KnowledgeGraph},
     model::{Class, Predicate},
-    text,
+    serve, text,
     write::{
         atomic,
         dot::{
@@ -54,7 +54,8 @@ pub struct ExportArgs {
     /// Picture: the question that it answers
     #[arg(long, value_enum, default_value_t)]
     view: Kind,
-    /// Picture: only what lies around the entity of this name (or one like it), or the document of this title; may be repeated
+    /// Picture: only what lies around the entity of this name (or one like it), or the document of this title; page: only the documents
+    /// with this in their title or path; may be repeated
     #[arg(long, value_name = "NAME")]
     focus: Vec<String>,
     /// Picture: how many statements away from the focus
@@ -109,6 +110,8 @@ enum Format {
     /// RDF/XML: everything, each triple once, without the names of graphs
     #[value(alias = "rdfxml", alias = "xml")]
     Rdf,
+    /// One page for a browser: text, graph and statements, without a network
+    Html,
     /// GraphML, for networkx, igraph, yEd and Cytoscape
     Graphml,
     /// GEXF, for Gephi
@@ -126,6 +129,7 @@ const EXAMPLES: &str = "Where documents and evidence are wanted as RDF, trig, nq
 Examples:
   hongtu export --format svg --view officials --out posts.svg
   hongtu export --format png --view document --focus report.txt --out report.png
+  hongtu export --format html --focus report.txt --out report.html
   hongtu export --format dot --class Official --class Department | dot -Tsvg > posts.svg
   hongtu export output --format dot --predicate builds --max-nodes 80 --out builds.dot
   hongtu export output --format csv --out tables
@@ -148,6 +152,7 @@ pub fn run(args: ExportArgs) -> Result<Outcome> {
         Format::Jsonld => from_data_set(&args, RdfFormat::JsonLd { profile: JsonLdProfileSet::default() })?,
         Format::Nt => from_data_set(&args, RdfFormat::NTriples)?,
         Format::Rdf => from_data_set(&args, RdfFormat::RdfXml)?,
+        Format::Html => Exported::One(serve::page(&args.from, &args.focus)?),
         _ => from_graph(&args)?,
     };
     match (exported, &args.out) {

@@ -39,6 +39,11 @@ pub(super) fn file(path: &str, headers: &HeaderMap) -> Option<Response> {
     Some(response)
 }
 
+/// A built file that is text.
+pub(super) fn text(path: &str) -> Option<&'static str> {
+    BUILT.get_file(path)?.contents_utf8()
+}
+
 fn media(path: &str) -> &'static str {
     match path.rsplit('.').next().unwrap_or_default() {
         "html" => "text/html; charset=utf-8",

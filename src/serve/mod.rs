@@ -21,8 +21,10 @@ mod parameters;
 mod problem;
 mod safety;
 mod server;
+mod single;
 mod sparql;
 mod store;
 
 pub(crate) use server::tell;
 pub use server::{Options, serve};
+pub use single::page;

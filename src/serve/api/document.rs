@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     model::Header,
-    serve::{parameters::Parameters, problem::Problem, server::Server},
+    serve::{explorer::Explorer, parameters::Parameters, problem::Problem, server::Server},
     text::fold,
 };
 use axum::{
@@ -23,8 +23,9 @@ struct List<'a> {
     documents: Vec<DocumentLine<'a>>,
 }
 
+/// A document with all that is known of it.
 #[derive(Serialize)]
-struct Page<'a> {
+pub(in crate::serve) struct Page<'a> {
     document: Full<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<&'a str>,
@@ -78,8 +79,21 @@ pub(super) async fn list(State(server): State<Arc<Server>>, parameters: Paramete
 
 /// One document.
 pub(super) async fn handle(State(server): State<Arc<Server>>, Path(id): Path<String>) -> Result<Response, Problem> {
-    let (explorer, views) = (&server.explorer, Views(&server.explorer));
+    let explorer = &server.explorer;
     let place = explorer.document(&id).ok_or_else(|| Problem::missing(format!("there is no document `{id}`")))?;
+    json(&page(explorer, place))
+}
+
+impl<'a> Page<'a> {
+    /// The document's title.
+    pub(in crate::serve) fn title(&self) -> &'a str {
+        self.document.line.title()
+    }
+}
+
+/// The document at a place of the graph's list.
+pub(in crate::serve) fn page(explorer: &Explorer, place: usize) -> Page<'_> {
+    let views = Views(explorer);
     let (record, facts) = (&explorer.graph.documents[place], &explorer.documents[place]);
     let index: FxHashMap<_, usize> = facts.entities.iter().enumerate().map(|(index, &node)| (node, index)).collect();
     let mut mentions: Vec<Mention> = Vec::new();
@@ -96,7 +110,7 @@ pub(super) async fn handle(State(server): State<Arc<Server>>, Path(id): Path<Str
         end: part.end,
         entity: part.entity.map(|node| views.entity(node)),
     });
-    json(&Page {
+    Page {
         document: Full { line: views.line(place), sha256: &record.sha256, header: Header { title: None, ..record.header.clone() } },
         text: facts.text.as_ref().map(|text| text.text.as_str()),
         outline: outline.collect(),
@@ -104,5 +118,5 @@ pub(super) async fn handle(State(server): State<Arc<Server>>, Path(id): Path<Str
         mentions,
         statements: views.statements(facts.statements.iter().copied()),
         targets: views.targets(facts.targets.iter().copied()),
-    })
+    }
 }

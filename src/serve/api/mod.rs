@@ -10,6 +10,7 @@ mod search;
 mod targets;
 mod view;
 
+pub(super) use document::{Page as DocumentPage, page as document_page};
 pub(super) use overview::Pages;
 
 use super::{parameters::Parameters, problem::Problem, server::Server};

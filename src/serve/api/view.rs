@@ -104,6 +104,12 @@ pub(super) struct DocumentLine<'a> {
     targets: usize,
 }
 
+impl<'a> DocumentLine<'a> {
+    pub(super) fn title(&self) -> &'a str {
+        self.title
+    }
+}
+
 /// How often something occurs.
 #[derive(Serialize)]
 pub(super) struct Year {

@@ -71,6 +71,22 @@ impl Explorer {
         Ok((explorer, quads))
     }
 
+    /// Reads the graph and the texts of a directory, without what only questions need.
+    ///
+    /// # Errors
+    /// When a file of it is missing, malformed or of another version.
+    pub(in crate::serve) fn read(directory: &Path) -> Result<Self> {
+        let sources = Sources::built_in();
+        let mut defects = Vec::new();
+        let (schema, questions) = (Schema::load(&sources, &mut defects), Book::load(&sources, &mut defects));
+        if !defects.is_empty() {
+            return Err(Error::Knowledge(defects));
+        }
+        let mut explorer = Self::index(json::read(&directory.join("graph.json"))?, Iris::default(), schema, questions);
+        explorer.take_texts(directory)?;
+        Ok(explorer)
+    }
+
     fn index(graph: KnowledgeGraph, iris: Iris, schema: Schema, questions: Book) -> Self {
         let by_id: FxHashMap<String, NodeIndex> = graph.graph.node_indices().map(|node| (graph.graph[node].id.to_string(), node)).collect();
         let document_by_id: FxHashMap<String, usize> =

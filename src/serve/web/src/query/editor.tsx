@@ -42,6 +42,8 @@ export function Editor({ text, onChange, onRun, problem }: Props) {
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(null);
   const current = useRef({ onChange, onRun });
+  // What the editor itself told comes back late as `text`, when more may have been typed: only what others set is taken.
+  const told = useRef(text);
   current.current = { onChange, onRun };
 
   useEffect(() => {
@@ -69,7 +71,9 @@ export function Editor({ text, onChange, onRun, problem }: Props) {
           Prec.highest(keymap.of([{ key: "Mod-Enter", run: () => (current.current.onRun(), true) }])),
           keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...completionKeymap, indentWithTab]),
           EditorView.updateListener.of((update) => {
-            if (update.docChanged) current.current.onChange(update.state.doc.toString());
+            if (!update.docChanged) return;
+            told.current = update.state.doc.toString();
+            current.current.onChange(told.current);
           }),
         ],
       }),
@@ -80,7 +84,7 @@ export function Editor({ text, onChange, onRun, problem }: Props) {
 
   useEffect(() => {
     const editor = view.current;
-    if (editor && editor.state.doc.toString() !== text) editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text } });
+    if (editor && text !== told.current) editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text } });
   }, [text]);
 
   useEffect(() => {
