@@ -24,7 +24,8 @@ export default function QueryPage() {
   const { question: name, query: written, as } = query;
   const question = schema.questions.find((each) => each.name === name);
   const start = written ?? question?.query ?? SAMPLE;
-  const [text, setText] = useState(start);
+  const [loaded, setLoaded] = useState({ text: start });
+  const text = useRef(start);
   const [answer, setAnswer] = useState<Answer>();
   const [asking, setAsking] = useState(false);
   const stop = useRef<AbortController>(null);
@@ -51,7 +52,8 @@ export default function QueryPage() {
   // The address is what was asked: opening it asks again.
   const key = JSON.stringify(query, (name, value: unknown) => (name === "as" ? undefined : value));
   useEffect(() => {
-    setText(start);
+    setLoaded({ text: start });
+    text.current = start;
     if (written) void run((signal) => ask(written, signal));
     else if (question) void run((signal) => askByName(question.name, valuesOf(question, query), signal));
     else setAnswer(undefined);
@@ -59,9 +61,9 @@ export default function QueryPage() {
   }, [key]);
 
   const submit = () => {
-    if (question && !written && text === question.query) void run((signal) => askByName(question.name, valuesOf(question, query), signal));
-    else if (text === written) void run((signal) => ask(text, signal));
-    else change({ ...Object.fromEntries(Object.keys(query).map((name) => [name, undefined])), as, query: text });
+    if (question && !written && text.current === question.query) void run((signal) => askByName(question.name, valuesOf(question, query), signal));
+    else if (text.current === written) void run((signal) => ask(text.current, signal));
+    else change({ ...Object.fromEntries(Object.keys(query).map((name) => [name, undefined])), as, query: text.current });
   };
   const open = (next: Question) => change({ ...Object.fromEntries(Object.keys(query).map((name) => [name, undefined])), question: next.name });
   const problem = answer?.error instanceof RequestError ? answer.error.problem : undefined;
@@ -72,7 +74,7 @@ export default function QueryPage() {
         <Questions chosen={written ? undefined : name} onOpen={open} />
         <div class="writing">
           {question && !written && question.parameters.length > 0 && <Parameters key={question.name} question={question} values={query} onSet={(values) => change(values)} />}
-          <Editor text={text} onChange={setText} onRun={submit} problem={problem} />
+          <Editor loaded={loaded} onChange={(next) => (text.current = next)} onRun={submit} problem={problem} />
           <p class="actions">
             <button type="button" class="primary" onClick={submit} data-test="run">
               <Icon name="play" /> {t("run")} <kbd>Ctrl ⏎</kbd>

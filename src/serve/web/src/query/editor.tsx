@@ -35,15 +35,14 @@ const LOOKS = EditorView.theme({
   ".cm-lintRange-error": { backgroundImage: "none", textDecoration: "underline wavy var(--bad)", textUnderlineOffset: "3px", backgroundColor: "var(--bad-soft)" },
 });
 
-type Props = { text: string; onChange: (text: string) => void; onRun: () => void; problem: Problem | undefined };
+/** `loaded` is taken when it is another object than before; what is typed is told and does not come back. */
+type Props = { loaded: { text: string }; onChange: (text: string) => void; onRun: () => void; problem: Problem | undefined };
 
-export function Editor({ text, onChange, onRun, problem }: Props) {
+export function Editor({ loaded, onChange, onRun, problem }: Props) {
   const { t, schema, language } = useSpeech();
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(null);
   const current = useRef({ onChange, onRun });
-  // What the editor itself told comes back late as `text`, when more may have been typed: only what others set is taken.
-  const told = useRef(text);
   current.current = { onChange, onRun };
 
   useEffect(() => {
@@ -52,7 +51,7 @@ export function Editor({ text, onChange, onRun, problem }: Props) {
       root,
       parent: root,
       state: EditorState.create({
-        doc: text,
+        doc: loaded.text,
         extensions: [
           lineNumbers(),
           history(),
@@ -71,9 +70,7 @@ export function Editor({ text, onChange, onRun, problem }: Props) {
           Prec.highest(keymap.of([{ key: "Mod-Enter", run: () => (current.current.onRun(), true) }])),
           keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...completionKeymap, indentWithTab]),
           EditorView.updateListener.of((update) => {
-            if (!update.docChanged) return;
-            told.current = update.state.doc.toString();
-            current.current.onChange(told.current);
+            if (update.docChanged) current.current.onChange(update.state.doc.toString());
           }),
         ],
       }),
@@ -84,8 +81,8 @@ export function Editor({ text, onChange, onRun, problem }: Props) {
 
   useEffect(() => {
     const editor = view.current;
-    if (editor && text !== told.current) editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: text } });
-  }, [text]);
+    if (editor && editor.state.doc.toString() !== loaded.text) editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: loaded.text } });
+  }, [loaded]);
 
   useEffect(() => {
     const editor = view.current;
