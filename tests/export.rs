@@ -38,6 +38,38 @@ fn exported(format: &str, name: &str) -> PathBuf {
     path
 }
 
+/// The data that stand in a single page.
+fn data_of(page: &str) -> serde_json::Value {
+    let (_, rest) = page.split_once("<script type=\"application/json\" id=\"data\">").unwrap();
+    let (data, _) = rest.split_once("</script>").unwrap();
+    assert!(!data.contains('<'), "nothing in the data can end their element");
+    serde_json::from_str(data).unwrap()
+}
+
+#[test]
+fn the_page_has_every_text_with_its_mentions_and_statements_and_asks_nothing_of_a_network() {
+    let page = std::fs::read_to_string(exported("html", "page.html")).unwrap();
+    assert!(!page.contains(" src=\"") && !page.contains(" href=\""), "all that it needs is in it");
+    let (data, graph) = (data_of(&page), graph());
+    let documents = data["documents"].as_array().unwrap();
+    assert_eq!(documents.len(), graph.documents.len());
+    assert_eq!(documents.iter().map(|document| document["statements"].as_array().unwrap().len()).sum::<usize>(), graph.graph.edge_count());
+    for document in documents {
+        let text: Vec<char> = document["text"].as_str().unwrap().chars().collect();
+        assert!(document["mentions"].as_array().unwrap().iter().all(|mention| mention["end"].as_u64().unwrap() as usize <= text.len()));
+    }
+}
+
+#[test]
+fn a_page_is_for_the_documents_that_are_named() {
+    let export = |name: &str| hongtu(&["export", BUILT.path().to_str().unwrap(), "--format", "html", "--focus", name]);
+    let data = data_of(&stdout(&export("work-report")));
+    assert_eq!(data["documents"].as_array().unwrap().len(), 1);
+    let missing = export("no such document");
+    assert_eq!(missing.status.code(), Some(1));
+    assert!(stderr(&missing).contains("no such document"), "{}", stderr(&missing));
+}
+
 /// The quads without their graphs' names, each once.
 fn flat(quads: &[Quad]) -> BTreeSet<String> {
     quads.iter().map(|quad| format!("{} {} {}", quad.subject, quad.predicate, quad.object)).collect()

@@ -40,7 +40,7 @@ export function Shell({ theme, onTheme, onLanguage, children }: Props) {
         {t("skip")}
       </a>
       <header class="bar">
-        <a class="brand" href="/">
+        <a class="brand" href="/" aria-label={t("brand")}>
           <img src="/icon.svg" alt="" width="26" height="26" />
           <span>{t("brand")}</span>
         </a>

@@ -65,7 +65,7 @@ export function Editor({ loaded, onChange, onRun, problem }: Props) {
           syntaxHighlighting(HIGHLIGHTS),
           autocompletion({ override: [completeFrom(schema, language)], icons: false }),
           EditorView.lineWrapping,
-          EditorView.contentAttributes.of({ "aria-label": t("queryText") }),
+          EditorView.contentAttributes.of({ "aria-label": t("queryText"), tabindex: "0" }),
           LOOKS,
           Prec.highest(keymap.of([{ key: "Mod-Enter", run: () => (current.current.onRun(), true) }])),
           keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...completionKeymap, indentWithTab]),
