@@ -1,15 +1,23 @@
 /** Sections, numbered points and turns of speech of a document; each leads to its place. */
-import { useState } from "preact/hooks";
+import { useContext, useMemo, useState } from "preact/hooks";
 import { useSpeech } from "../language";
 import type { OutlineItem } from "../types";
-import { Icon } from "./icon";
-import { Entity } from "./entity";
+import { Addresses } from "./address";
+import { ClassMark } from "./entity";
 
 const FEW = 3;
 const LONGEST = 40;
 
-export function Outline({ items, onShow }: { items: OutlineItem[]; onShow: (item: OutlineItem) => void }) {
+/** A heading that is a measure is both a section and a point: it is shown once, as the one that knows its entity. */
+function once(items: OutlineItem[]): OutlineItem[] {
+  const known = new Set(items.filter((item) => item.entity).map((item) => item.label));
+  return items.filter((item) => item.entity || item.kind !== "section" || !known.has(item.label));
+}
+
+export function Outline({ items: all, onShow }: { items: OutlineItem[]; onShow: (item: OutlineItem) => void }) {
   const { t, number } = useSpeech();
+  const address = useContext(Addresses);
+  const items = useMemo(() => once(all), [all]);
   const kinds = (["section", "point", "turn"] as const).filter((kind) => items.some((item) => item.kind === kind));
   const [hidden, setHidden] = useState<string[]>([]);
   if (items.length === 0) return <p class="quiet">{t("noOutline")}</p>;
@@ -38,10 +46,9 @@ export function Outline({ items, onShow }: { items: OutlineItem[]; onShow: (item
                 {item.label.length > LONGEST ? `${item.label.slice(0, LONGEST)}…` : item.label}
               </button>
               {item.entity && (
-                <span class="thing">
-                  {item.kind === "turn" ? <Icon name="quote" /> : null}
-                  <Entity entity={item.entity} plain />
-                </span>
+                <a class="thing" href={address(item.entity.id)} title={item.entity.name} aria-label={item.entity.name}>
+                  <ClassMark id={item.entity.class} />
+                </a>
               )}
             </li>
           ))}
