@@ -10,8 +10,9 @@ const LONGEST = 40;
 
 /** A heading that is a measure is both a section and a point: it is shown once, as the one that knows its entity. */
 function once(items: OutlineItem[]): OutlineItem[] {
-  const known = new Set(items.filter((item) => item.entity).map((item) => item.label));
-  return items.filter((item) => item.entity || item.kind !== "section" || !known.has(item.label));
+  const measures = new Set(items.filter((item) => item.entity).map((item) => item.label));
+  const sections = new Set(items.filter((item) => item.kind === "section").map((item) => item.label));
+  return items.filter((item) => item.entity || !(item.kind === "section" ? measures : sections).has(item.label));
 }
 
 export function Outline({ items: all, onShow }: { items: OutlineItem[]; onShow: (item: OutlineItem) => void }) {

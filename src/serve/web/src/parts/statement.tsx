@@ -31,9 +31,9 @@ export function Quote({ passage, document, here }: { passage: Evidence; document
   const address = passageAddress(document.id, passage);
   const inside = (
     <>
-      <span class="around">{passage.prefix}</span>
+      <span class="around">{passage.prefix?.split(/[\r\n]/).at(-1)}</span>
       <mark>{passage.quote}</mark>
-      <span class="around">{passage.suffix}</span>
+      <span class="around">{passage.suffix?.split(/[\r\n]/)[0]}</span>
     </>
   );
   return (
