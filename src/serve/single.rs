@@ -58,7 +58,7 @@ fn choose(explorer: &Explorer, named: &[String]) -> Result<Vec<usize>> {
         let wanted = fold(name);
         let is_named = |place: &usize| {
             let record = &documents[*place];
-            let title = record.title.as_deref().map(fold).unwrap_or_default();
+            let title = record.header.title.as_deref().map(fold).unwrap_or_default();
             *record.id == **name || title.contains(&wanted) || record.path.contains(name.as_str())
         };
         let found: Vec<usize> = (0..documents.len()).filter(is_named).collect();
