@@ -1,5 +1,6 @@
 //! Fonts: what characters the codes of a string are, and how wide.
 
+use super::radical;
 use encoding_rs::{BIG5, Encoding, GBK, UTF_16BE};
 use lopdf::{Dictionary, Document, Object};
 use std::collections::BTreeMap;
@@ -142,6 +143,7 @@ impl Font {
             let length = self.code_length(&bytes[at..]);
             let code = bytes[at..at + length].iter().fold(0_u32, |code, byte| code << 8 | u32::from(*byte));
             let words = self.table.get(&(length as u8, code)).cloned().or_else(|| self.coding.words(&bytes[at..at + length]));
+            let words = words.map(|words| radical::written_out(&words));
             let width = self.widths.get(&code).copied().unwrap_or(self.default_width);
             glyphs.push(Glyph { words, width, space: length == 1 && code == 32 });
             at += length;

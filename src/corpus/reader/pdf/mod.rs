@@ -9,6 +9,7 @@ mod content;
 mod font;
 mod page;
 mod paragraph;
+mod radical;
 
 use super::{Reading, of_file, writing::Writing};
 use crate::{corpus::Limits, finding::Severity};

@@ -67,7 +67,7 @@ pub(super) fn drop_running_heads(pages: &mut [Vec<Line>]) {
     for page in pages.iter_mut() {
         let drop: Vec<usize> = edges(page)
             .filter(|&line| {
-                is_page_number(&page[line].words) || (count >= 3 && seen.get(&plain(&page[line])).is_some_and(|&times| times * 2 > count))
+                is_page_number(&page[line].words) || (count >= 2 && seen.get(&plain(&page[line])).is_some_and(|&times| times * 2 > count))
             })
             .collect();
         let mut index = 0;

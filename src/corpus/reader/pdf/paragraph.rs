@@ -4,19 +4,47 @@ use super::page::Line;
 use crate::{corpus::reader::writing::Writing, model::Locator};
 use std::num::NonZeroU32;
 
-/// The left and right edges of the text of a page.
+/// Fewest lines of a page that show its edges; a shorter one has those of all pages.
+const FEWEST: usize = 8;
+
+/// The left and right edges of the text of a page, and the size of most of its characters.
 #[derive(Clone, Copy, Debug)]
 struct Column {
     left: f32,
     right: f32,
+    size: f32,
+}
+
+impl Column {
+    /// The outermost edges that several lines keep: a running head or a page number may stand farther out.
+    fn of<'a>(lines: impl IntoIterator<Item = &'a Line>) -> Self {
+        let lines: Vec<&Line> = lines.into_iter().collect();
+        let sorted = |of: fn(&Line) -> f32| {
+            let mut values: Vec<f32> = lines.iter().map(|line| of(line)).collect();
+            values.sort_by(f32::total_cmp);
+            values
+        };
+        let (lefts, rights, sizes) = (sorted(|line| line.left), sorted(|line| line.right), sorted(|line| line.size));
+        let size = sizes.get(sizes.len() / 2).copied().unwrap_or(0.0);
+        // So many lines keep an edge: those at its place and within a character and a half inside of it.
+        let several = (lines.len() / 8).max(2).min(lines.len());
+        let kept = |at: f32, inside: &dyn Fn(f32) -> bool, values: &[f32]| {
+            at.is_finite() && values.iter().filter(|value| inside(**value)).count() >= several
+        };
+        let left = lefts.iter().copied().find(|&left| kept(left, &|value| (left..left + 0.5 * size).contains(&value), &lefts));
+        let right = rights.iter().rev().copied().find(|&right| kept(right, &|value| value <= right && value > right - 1.5 * size, &rights));
+        let (first, last) = (lefts.first().copied().unwrap_or(0.0), rights.last().copied().unwrap_or(0.0));
+        Self { left: left.unwrap_or(first), right: right.unwrap_or(last), size }
+    }
 }
 
 /// Writes the paragraphs of all pages; each begins on the page that is told.
 pub(super) fn write(pages: &[Vec<Line>], writing: &mut Writing) {
     let mut open: Option<Open> = None;
     let mut paragraph = 0;
+    let common = Column::of(pages.iter().flatten());
     for (index, page) in pages.iter().enumerate() {
-        let column = column(page);
+        let column = if page.len() >= FEWEST { Column::of(page) } else { common };
         for (number, line) in page.iter().enumerate() {
             let previous = number.checked_sub(1).map(|before| &page[before]);
             let joins = open.as_ref().is_some_and(|open| open.goes_on(line, previous, column));
@@ -46,6 +74,11 @@ impl Open {
     fn goes_on(&self, line: &Line, previous: Option<&Line>, column: Column) -> bool {
         let indented = line.left > column.left + 0.8 * line.size;
         let alike = (line.size - self.size).abs() < 0.15 * self.size.max(1.0);
+        // The lines of a title in large characters are centred.
+        let title = line.size > 1.15 * column.size && previous.is_some_and(|previous| previous.base - line.base < 2.2 * line.size);
+        if title && alike {
+            return true;
+        }
         let apart = previous.is_some_and(|previous| previous.base - line.base > 3.0 * line.size.max(previous.size));
         self.full && !indented && alike && !apart
     }
@@ -69,14 +102,4 @@ fn flush(open: Option<Open>, paragraph: &mut u32, writing: &mut Writing) {
         let locator = Locator { page: NonZeroU32::new(open.page), paragraph: NonZeroU32::new(*paragraph), ..Locator::default() };
         writing.line(&words, locator);
     }
-}
-
-/// The edges that most lines of a page keep: the left one of unindented lines, and the farthest right.
-fn column(page: &[Line]) -> Column {
-    let mut lefts: Vec<f32> = page.iter().map(|line| line.left).collect();
-    lefts.sort_by(f32::total_cmp);
-    let mut rights: Vec<f32> = page.iter().map(|line| line.right).collect();
-    rights.sort_by(f32::total_cmp);
-    let at = |sorted: &[f32], share: f32| sorted.get(((sorted.len().max(1) - 1) as f32 * share) as usize).copied().unwrap_or(0.0);
-    Column { left: at(&lefts, 0.05), right: at(&rights, 0.95) }
 }
