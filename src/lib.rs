@@ -11,7 +11,8 @@
 //! 4. [`extract::link`] joins mentions of the same thing into entities, each with a key that is the same in every document.
 //! 5. [`extract::relation`] reads what the text states about them, [`extract::target`] the figures, and [`extract::status`] whether a clause
 //!    tells of something done, under way, planned or ended.
-//! 6. [`graph`] merges the [`Analysis`](model::Analysis) of every document into one graph, in an order that the content alone decides.
+//! 6. [`graph`] merges the [`Analysis`](model::Analysis) of every document into one graph, in an order that the content alone decides;
+//!    [`identity`] tells which persons of different documents are one, and [`decision`]s of people stand above the rules.
 //! 7. [`write`](mod@write) turns the graph into files: JSON, RDF, a picture, a report of what was found and of the [`coverage`].
 //!    [`build`](mod@build) does 1 to 7 for whole directories, keeps the [`product`] of each document, and reads only what changed.
 //! 8. [`query`] answers questions over those files in SPARQL; [`reason`] checks them against shapes and draws conclusions from them;
@@ -50,12 +51,14 @@ pub mod cli;
 pub mod corpus;
 pub mod coverage;
 pub mod data_file;
+pub mod decision;
 pub mod error;
 pub mod explain;
 pub mod extract;
 pub mod finding;
 pub mod graph;
 pub mod id;
+pub mod identity;
 pub mod model;
 pub mod product;
 pub mod push;

@@ -79,3 +79,196 @@ fn a_damaged_or_foreign_product_is_read_again() {
         assert_same(&contents(out.path()), &expected, &format!("after {name} was removed"));
     }
 }
+
+/// A generator of numbers that are the same in every run.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, end: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % end
+    }
+}
+
+/// Number of random steps: what the variable says, or few.
+fn wanted(variable: &str, few: u64) -> u64 {
+    std::env::var(variable).ok().and_then(|number| number.parse().ok()).unwrap_or(few)
+}
+
+#[test]
+fn any_sequence_of_changes_ends_where_a_build_from_nothing_does() {
+    let mut numbers = Numbers(wanted("HONGTU_SEED", 7));
+    let [inputs, out] = [(); 2].map(|()| tempfile::tempdir().expect("a temporary directory"));
+    let [from, to] = [inputs.path(), out.path()].map(|path| path.to_str().expect("UTF-8"));
+    let file = |number: u64| inputs.path().join(format!("{}/{number}.txt", number % 3));
+    for number in 0..3 {
+        fs::create_dir(inputs.path().join(number.to_string())).expect("writable");
+        fs::write(file(number), text(number)).expect("writable");
+    }
+    assert_eq!(run(&["build", from, "--out", to]), 0);
+    for step in 0..wanted("HONGTU_STEPS", 6) {
+        let threads = ["1", "2", "4"][numbers.below(3) as usize];
+        let number = numbers.below(8);
+        let present: Vec<u64> = (0..8).filter(|&number| file(number).exists()).collect();
+        match numbers.below(4) {
+            // Taken out of the output without looking at the inputs.
+            0 if present.len() > 1 && file(number).exists() => {
+                fs::remove_file(file(number)).expect("there");
+                let path = file(number).to_str().expect("UTF-8").to_owned();
+                assert_eq!(run(&["remove", &path, "--out", to, "--threads", threads]), 0);
+            }
+            1 if present.len() > 1 => fs::remove_file(file(present[0])).expect("there"),
+            // New, changed, or the same bytes as another.
+            _ => {
+                for _ in 0..=numbers.below(3) {
+                    fs::write(file(numbers.below(8)), text(numbers.below(12))).expect("writable");
+                }
+            }
+        }
+        assert_eq!(run(&["build", from, "--out", to, "--update", "--threads", threads]), 0);
+        assert_same(&contents(out.path()), &from_nothing(inputs.path(), "2"), &format!("after step {step}"));
+    }
+}
+
+#[test]
+fn two_processes_on_halves_give_what_one_gives_on_all() {
+    let inputs = tempfile::tempdir().expect("a temporary directory");
+    for number in 0..6 {
+        let half = inputs.path().join((number % 2).to_string());
+        fs::create_dir_all(&half).expect("writable");
+        // The last document stands in both halves.
+        fs::write(half.join(format!("{number}.txt")), text(number.min(4))).expect("writable");
+    }
+    fs::write(inputs.path().join("0/unread.txt"), b"\x00\x01\x02\x00").expect("writable");
+    let path = |name: &str| inputs.path().join(name).to_str().expect("UTF-8").to_owned();
+    let [first, second, merged, whole] = ["out1", "out2", "merged", "whole"].map(path);
+    std::thread::scope(|scope| {
+        scope.spawn(|| assert_eq!(run(&["build", &path("0"), "--out", &first]), 3));
+        scope.spawn(|| assert_eq!(run(&["build", &path("1"), "--out", &second, "--threads", "1"]), 0));
+    });
+    assert_eq!(run(&["merge", &second, &first, "--out", &merged]), 0);
+    assert_eq!(run(&["build", &path("1"), &path("0"), "--out", &whole]), 3);
+    assert_same(&contents(merged.as_ref()), &contents(whole.as_ref()), "after the merge");
+    assert_eq!(run(&["build", &path("1"), "--out", &second, "--rdf", "plain"]), 0);
+    let output = hongtu(&["merge", &first, &second, "--out", &merged]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains("another --rdf"), "{}", stderr(&output));
+    let manifest = fs::read_to_string(format!("{first}/manifest.json")).expect("written");
+    let at = manifest.find("\"catalog\":\"").expect("it has a version") + 11;
+    fs::write(format!("{first}/manifest.json"), format!("{}0000{}", &manifest[..at], &manifest[at + 4..])).expect("writable");
+    let output = hongtu(&["merge", &first, &second, "--out", &merged]);
+    assert!(stderr(&output).contains("made with the rules of version 0000"), "{}", stderr(&output));
+    assert_same(&contents(merged.as_ref()), &contents(whole.as_ref()), "after merges that failed");
+}
+
+/// Kills builds at random moments: the files are those of before or those of after, and the next build succeeds.
+#[cfg(unix)]
+#[test]
+fn a_killed_build_leaves_a_good_output() {
+    use std::{
+        process::{Command, Stdio},
+        time::{Duration, Instant},
+    };
+    let mut numbers = Numbers(wanted("HONGTU_SEED", 11));
+    let [inputs, out] = [(); 2].map(|()| tempfile::tempdir().expect("a temporary directory"));
+    let [from, to] = [inputs.path(), out.path()].map(|path| path.to_str().expect("UTF-8"));
+    let write = |variant: u64| {
+        for number in 0..4 {
+            fs::write(inputs.path().join(format!("{number}.txt")), text(number + 5 * variant)).expect("writable");
+        }
+    };
+    let expected = [0, 1].map(|variant| {
+        write(variant);
+        from_nothing(inputs.path(), "2")
+    });
+    let begun = Instant::now();
+    write(0);
+    assert_eq!(run(&["build", from, "--out", to]), 0);
+    let whole = begun.elapsed().as_micros() as u64;
+    let mut now = 0;
+    for kill in 0..wanted("HONGTU_KILLS", 6) {
+        let next = 1 - now;
+        write(next as u64);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_hongtu"));
+        let update: &[&str] = if numbers.below(2) == 0 { &["--update"] } else { &[] };
+        command.args(["build", from, "--out", to]).args(update).stdout(Stdio::null()).stderr(Stdio::null());
+        let mut child = command.spawn().expect("the program starts");
+        std::thread::sleep(Duration::from_micros(numbers.below(whole * 5 / 4)));
+        child.kill().expect("it is a child");
+        child.wait().expect("it is a child");
+        // Whoever reads next finishes what was cut short.
+        assert_eq!(run(&["export", to, "--format", "json", "--out", inputs.path().join("graph").to_str().expect("UTF-8")]), 0);
+        let mut found = contents(out.path());
+        found.retain(|name, _| !name.contains(".hongtu-staged-"));
+        let reached = if found["graph.json"] == expected[next]["graph.json"] { next } else { now };
+        assert_same(&found, &expected[reached], &format!("after kill {kill}"));
+        fs::remove_file(inputs.path().join("graph")).expect("written");
+        if numbers.below(3) == 0 {
+            assert_eq!(run(&["build", from, "--out", to, "--update"]), 0);
+            assert_same(&contents(out.path()), &expected[next], &format!("after the build that follows kill {kill}"));
+        }
+        now = if contents(out.path())["graph.json"] == expected[next]["graph.json"] { next } else { now };
+    }
+}
+
+#[test]
+fn decisions_hold_in_every_build() {
+    let inputs = tempfile::tempdir().expect("a temporary directory");
+    let path = |name: &str| inputs.path().join(name).to_str().expect("UTF-8").to_owned();
+    fs::create_dir(path("in")).expect("writable");
+    for number in 0..3 {
+        fs::write(path(&format!("in/{number}.txt")), text(number)).expect("writable");
+    }
+    let [from, out, file] = ["in", "out", "decisions.toml"].map(path);
+    assert_eq!(run(&["build", &from, "--out", &out]), 0);
+    let graph = |out: &str| -> serde_json::Value {
+        serde_json::from_slice(&fs::read(format!("{out}/graph.json")).expect("written")).expect("JSON")
+    };
+    let before = graph(&out);
+    let entities = before["entities"].as_array().expect("a list");
+    let id = |class: &str, name: &str| {
+        let found = entities.iter().find(|entity| entity["class"] == class && entity["name"].as_str().is_some_and(|n| n.contains(name)));
+        found.unwrap_or_else(|| panic!("{class} {name}"))["id"].as_str().expect("an id").to_owned()
+    };
+    let (one, other, industry) = (id("Place", "云州市"), id("Place", "临川市"), id("Industry", "量子信息"));
+    let statement =
+        before["relations"].as_array().expect("a list").iter().find(|r| r["predicate"] == "builds").expect("something is built");
+    let trig = fs::read_to_string(format!("{out}/graph.trig")).expect("written");
+    let document = statement["document"].as_str().expect("an id");
+    let begins = format!("id:statement-{document}-");
+    let rejected = trig.match_indices(&begins).map(|(at, _)| &trig[at + 3..at + begins.len() + 12]);
+    let rejected: Vec<&str> = rejected.collect();
+    for args in [
+        vec!["same", &one, &other, "--why", "一市两名"],
+        vec!["rename", &industry, "量子科技"],
+        vec!["alias", &industry, "量子"],
+        vec!["reject-statement", rejected[0]],
+        vec!["different", &one, &other],
+        vec!["rename", "place-nowhere-00000000", "乌有市"],
+    ] {
+        let mut args = args;
+        args.insert(0, "decide");
+        args.extend(["--decisions", file.as_str()]);
+        assert_eq!(run(&args), 0, "{args:?}");
+    }
+    assert_eq!(run(&["build", &from, "--out", &out, "--decisions", &file, "--update"]), 0);
+    let after = graph(&out);
+    let names: Vec<&str> = after["entities"].as_array().expect("a list").iter().filter_map(|entity| entity["name"].as_str()).collect();
+    assert!(names.contains(&"量子科技") && !names.contains(&"量子信息"), "{names:?}");
+    assert!(!after["entities"].as_array().expect("a list").iter().any(|entity| entity["id"] == other.as_str()));
+    let trig = fs::read_to_string(format!("{out}/graph.trig")).expect("written");
+    assert!(!trig.contains(rejected[0]), "{}", rejected[0]);
+    let report = fs::read_to_string(format!("{out}/report.md")).expect("written");
+    assert!(report.contains("6 decisions, 2 of which did nothing"), "{report}");
+    assert!(report.contains("contradicts a line before") && report.contains("have no `place-nowhere-00000000`"), "{report}");
+    let kept = contents(out.as_ref());
+    let (half, merged) = (path("half"), path("merged"));
+    assert_eq!(run(&["build", &path("in/0.txt"), "--out", &half, "--decisions", &file]), 0);
+    assert_eq!(run(&["build", &path("in/1.txt"), &path("in/2.txt"), "--out", &merged, "--decisions", &file]), 0);
+    assert_eq!(run(&["merge", &half, &merged, "--out", &out]), 0);
+    assert_same(&contents(out.as_ref()), &kept, "after a merge");
+    assert_eq!(run(&["verify", &out]), 0);
+    let output = hongtu(&["duplicates", &out, "--format", "json", "--limit", "0"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(serde_json::from_slice::<serde_json::Value>(&output.stdout).is_ok_and(|list| list.is_array()));
+}

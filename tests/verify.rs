@@ -9,6 +9,7 @@ use hongtu::{
     catalog::Catalog,
     corpus,
     data_file::DataFile,
+    decision::Decisions,
     extract, graph,
     verify::{Sources, Verification, verify},
     write::rdf::{Form, Options, dataset},
@@ -55,7 +56,7 @@ impl Bench {
 
     fn verify(&self, bytes: &[u8]) -> Result<Verification, String> {
         let data = DataFile { bytes: bytes.to_vec(), ..self.data.clone() };
-        verify(&CATALOG, &data, &self.sources()).map_err(|error| error.to_string())
+        verify(&CATALOG, &data, &self.sources(), &Decisions::default()).map_err(|error| error.to_string())
     }
 
     /// The problems after each `from` became `to`.
@@ -121,11 +122,11 @@ fn a_changed_source_is_told_and_the_other_documents_are_still_checked() {
 fn sources_may_stand_elsewhere_and_no_path_leads_out_of_them() {
     let bench = Bench::new(Form::Rdf11, RdfFormat::TriG);
     let inner = Sources::Below(bench.dir.path().join("in"));
-    assert_eq!(verify(&CATALOG, &bench.data, &inner).unwrap().problems, [], "the end of a path is enough");
+    assert_eq!(verify(&CATALOG, &bench.data, &inner, &Decisions::default()).unwrap().problems, [], "the end of a path is enough");
     fs::write(bench.dir.path().join("secret"), NEWS).unwrap();
     let text = String::from_utf8(bench.data.bytes.clone()).unwrap().replace("in/news.txt", "../secret");
     let outside = DataFile { bytes: text.into_bytes(), ..bench.data.clone() };
-    let problems = verify(&CATALOG, &outside, &inner).unwrap().problems;
+    let problems = verify(&CATALOG, &outside, &inner, &Decisions::default()).unwrap().problems;
     assert!(problems.iter().any(|problem| problem.message.contains("no such file")), "{problems:?}");
 }
 

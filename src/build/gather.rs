@@ -6,7 +6,10 @@ use crate::{
     finding::Severity,
     graph::Part,
     product::{self, FORMAT, FileEntry, Kept, Manifest, Product, Settings, Shelf},
-    write::{atomic::Staged, report::PlacedFinding},
+    write::{
+        atomic::{FileSet, Staged},
+        report::PlacedFinding,
+    },
 };
 use std::{
     collections::BTreeMap,
@@ -48,6 +51,18 @@ impl Document {
         let path = directory.join(product::name(id));
         let bytes = product::bytes(&path)?;
         Ok(Self::with(checked(&path, &bytes, hash)?, hash.to_owned(), File::Kept(path)))
+    }
+
+    /// A document of which another directory keeps the product, which is copied.
+    ///
+    /// # Errors
+    /// When its file cannot be read, has another hash than it had, or the copy cannot be written.
+    pub(super) fn copied(files: &FileSet, from: &Path, id: &str, hash: &str) -> Result<Self> {
+        let path = from.join(product::name(id));
+        let bytes = product::bytes(&path)?;
+        let product = checked(&path, &bytes, hash)?;
+        let staged = files.stage(&product::name(id), &bytes)?;
+        Ok(Self::with(product, hash.to_owned(), File::Staged(staged)))
     }
 
     fn with(product: Product, hash: String, file: File) -> Self {

@@ -20,8 +20,8 @@ use std::{collections::BTreeSet, path::Path};
 /// Writes every output file beside its place and says which products take theirs and which go.
 pub(super) fn write_all(catalog: &Catalog, files: &mut FileSet, gathered: Gathered, out: &Path) -> Result<Built> {
     let Gathered { manifest, parts, coverage, findings, shelf, staged } = gathered;
-    let graph = graph::merge(parts);
-    let reading = Reading { coverage: &coverage, findings: &findings, unread: &manifest.unread };
+    let (graph, decided) = graph::merge_decided(parts, &manifest.settings.decisions()?);
+    let reading = Reading { coverage: &coverage, findings: &findings, unread: &manifest.unread, decided: &decided };
     add_all(files, catalog, &graph, &shelf, &manifest, reading)?;
     for name in unreferenced(out, &manifest)? {
         files.remove(&name);
@@ -30,7 +30,7 @@ pub(super) fn write_all(catalog: &Catalog, files: &mut FileSet, gathered: Gather
     for file in staged {
         files.adopt(file);
     }
-    Ok(Built { graph, coverage, findings, unread: manifest.unread, written: Vec::new(), read })
+    Ok(Built { graph, coverage, findings, decided, unread: manifest.unread, written: Vec::new(), read })
 }
 
 /// Lets all files take their places.

@@ -13,6 +13,7 @@ pub mod organs;
 pub mod phrases;
 pub mod places;
 pub mod rules;
+pub mod scopes;
 pub mod signals;
 pub mod source;
 pub mod terms;
@@ -41,6 +42,8 @@ pub struct Catalog {
     pub organs: organs::Organs,
     /// Surnames, roles and the words beside names.
     pub titles: titles::Titles,
+    /// Words that tell whose a thing is that is named without its place.
+    pub scopes: scopes::Scopes,
     /// Known terms.
     pub terms: terms::Terms,
     /// Words that several grammars look for.
@@ -100,6 +103,7 @@ impl Catalog {
         let organs = organs::Organs::new(&lexicon);
         let titles = titles::Titles::new(&lexicon);
         let signals = signals::Signals::new(&places, &organs);
+        let scopes = scopes::Scopes::new(&lexicon);
         let terms = terms::Terms::new(&lexicon, &mut defects);
         let model = model::Model::load(&sources, &vocabulary, &heads, &mut defects);
         let layout = layout::Layout::load(&lexicon, &mut defects);
@@ -121,6 +125,7 @@ impl Catalog {
             organs,
             titles,
             signals,
+            scopes,
             terms,
             model,
             layout,

@@ -190,6 +190,22 @@ impl Places {
         (alone && !known.code.is_empty()).then_some(known)
     }
 
+    /// Whether several divisions have this full name, as 鼓楼区.
+    pub fn is_shared(&self, name: &str) -> bool {
+        self.alike.contains(name)
+    }
+
+    /// Of the divisions with this full name that in the same city as the place with `code`, else the only one in the same province.
+    pub fn near(&self, name: &str, code: &str) -> Option<&Division> {
+        let called = || self.divisions.iter().filter(|division| division.name == name);
+        let within = |digits: usize| {
+            let prefix = code.get(..digits)?;
+            let mut inside = called().filter(|division| division.code.starts_with(prefix));
+            inside.next().filter(|_| inside.next().is_none())
+        };
+        within(6).or_else(|| within(4)).or_else(|| within(2))
+    }
+
     /// The place numbered `number`.
     pub fn get(&self, number: u32) -> &Division {
         &self.divisions[number as usize]

@@ -5,6 +5,7 @@ use crate::{
     build::{self, Request, Step},
     catalog::Catalog,
     corpus::Limits,
+    decision::Source,
     error::{Error, Result},
     product::Settings,
     write::{
@@ -35,6 +36,9 @@ pub struct BuildArgs {
     /// How graph.trig gives the evidence of statements
     #[arg(long, value_enum, value_name = "FORM", default_value_t)]
     rdf: Form,
+    /// File of what people decided; where not given, decisions.toml of the current directory where there is one
+    #[arg(long, value_name = "FILE")]
+    decisions: Option<PathBuf>,
     /// Read only what changed since the last build into the directory; the result is that of a build from nothing
     #[arg(long)]
     update: bool,
@@ -64,7 +68,8 @@ pub fn run(args: BuildArgs) -> Result<Outcome> {
     let start = Instant::now();
     Iris::new(&args.base_iri)?;
     let catalog = args.catalog.as_deref().map_or_else(Catalog::built_in, Catalog::extended)?;
-    let settings = Settings { catalog: catalog.version.clone(), base: args.base_iri, limits: args.limits, rdf: args.rdf };
+    let decisions = Source::find(args.decisions.as_deref())?;
+    let settings = Settings { catalog: catalog.version.clone(), base: args.base_iri, limits: args.limits, rdf: args.rdf, decisions };
     let request = Request { inputs: &args.paths, out: &args.out, settings, update: args.update };
     let bar = progress();
     let built = in_threads(args.threads, || build::build(&catalog, &request, &|step| show(&bar, step)))?;
@@ -89,7 +94,7 @@ fn show(bar: &ProgressBar, step: Step<'_>) {
     }
 }
 
-fn in_threads<T: Send>(threads: Option<usize>, work: impl FnOnce() -> T + Send) -> Result<T> {
+pub(super) fn in_threads<T: Send>(threads: Option<usize>, work: impl FnOnce() -> T + Send) -> Result<T> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).build();
     Ok(pool.map_err(|error| Error::Query(format!("cannot start threads: {error}")))?.install(work))
 }

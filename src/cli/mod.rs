@@ -2,12 +2,16 @@
 
 pub mod build;
 pub mod check;
+pub mod decide;
+pub mod duplicates;
 pub mod explain;
 pub mod export;
 pub mod infer;
+pub mod merge;
 pub mod ontology;
 pub mod push;
 pub mod query;
+pub mod remove;
 pub mod report;
 pub mod rules;
 pub mod score;
@@ -37,6 +41,10 @@ const CODES: &str =
 #[derive(Debug, Subcommand)]
 enum Command {
     Build(build::BuildArgs),
+    Remove(remove::RemoveArgs),
+    Merge(merge::MergeArgs),
+    Duplicates(duplicates::DuplicatesArgs),
+    Decide(decide::DecideArgs),
     Query(query::QueryArgs),
     Explain(explain::ExplainArgs),
     Why(why::WhyArgs),
@@ -71,6 +79,10 @@ pub enum Outcome {
 pub fn run(cli: Cli) -> ExitCode {
     let outcome = match cli.command {
         Command::Build(args) => build::run(args),
+        Command::Remove(args) => remove::run(&args),
+        Command::Merge(args) => merge::run(&args),
+        Command::Duplicates(args) => duplicates::run(&args),
+        Command::Decide(args) => decide::run(args),
         Command::Query(args) => query::run(args),
         Command::Explain(args) => explain::run(&args),
         Command::Why(args) => why::run(&args),

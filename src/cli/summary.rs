@@ -84,6 +84,10 @@ impl Summary<'_> {
         let warnings = self.built.findings.iter().filter(|finding| finding.severity == Severity::Warning).count();
         let notes = self.built.findings.len() - warnings;
         writeln!(out, "{}, {} on the documents", count(warnings, "warning"), count(notes, "note"))?;
+        if !self.built.decided.is_empty() {
+            let idle = self.built.decided.iter().filter(|one| one.problem.is_some()).count();
+            writeln!(out, "{}, {idle} of them without effect; report.md tells which", count(self.built.decided.len(), "decision"))?;
+        }
         let sentences: usize = self.built.coverage.iter().map(|one| one.sentences).sum();
         let silent: usize = self.built.coverage.iter().map(|one| one.silent).sum();
         writeln!(out, "{} of {} yielded nothing; report.md has samples", grouped(silent as u64), count(sentences, "sentence"))

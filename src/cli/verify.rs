@@ -4,7 +4,9 @@ use super::Outcome;
 use crate::{
     catalog::Catalog,
     data_file::DataFile,
+    decision::{Decisions, Source},
     error::{Error, Result},
+    product::Manifest,
     verify::{Sources, Verification, verify},
 };
 use clap::Args;
@@ -27,6 +29,9 @@ pub struct VerifyArgs {
     /// Directory with further or changed knowledge files, as the build had them
     #[arg(long, value_name = "DIR")]
     catalog: Option<PathBuf>,
+    /// File of decisions that the build had; where not given, those that the directory keeps
+    #[arg(long, value_name = "FILE")]
+    decisions: Option<PathBuf>,
     /// How many problems are told; 0 tells all
     #[arg(long, default_value_t = 20, value_name = "N")]
     limit: usize,
@@ -48,7 +53,12 @@ pub fn run(args: &VerifyArgs) -> Result<Outcome> {
     let file = DataFile::open(&args.data)?;
     let catalog = args.catalog.as_deref().map_or_else(Catalog::built_in, Catalog::extended)?;
     let sources = args.sources.clone().map_or(Sources::WhereRead, Sources::Below);
-    let verification = verify(&catalog, &file, &sources)?;
+    let decisions = match &args.decisions {
+        Some(path) => Source::find(Some(path))?.as_ref().map(Decisions::parse),
+        None => Manifest::read(&args.data).ok().flatten().map(|manifest| manifest.settings.decisions()),
+    };
+    let decisions = decisions.transpose()?.unwrap_or_default();
+    let verification = verify(&catalog, &file, &sources, &decisions)?;
     let report = report(&verification, args.limit);
     let mut out = io::stdout().lock();
     out.write_all(report.as_bytes()).and_then(|()| out.flush()).map_err(Error::io("cannot write", Path::new("the report")))?;

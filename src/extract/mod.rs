@@ -14,6 +14,7 @@ pub mod word;
 
 use crate::{
     catalog::Catalog,
+    identity,
     model::{Analysis, Document},
 };
 
@@ -34,5 +35,6 @@ pub fn analyse(catalog: &Catalog, document: Document) -> Analysis {
     analysis.targets = target::find(catalog, &words, &analysis);
     findings.append(&mut analysis.findings);
     analysis.findings = findings;
+    identity::scope::settle(catalog, &mut analysis);
     analysis
 }

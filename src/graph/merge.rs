@@ -5,7 +5,9 @@ use super::{
     part::{PartEntity, PartEvidence, PartRule, PartStatement, PartTarget, locate},
 };
 use crate::{
+    decision::{self, Applied, Decisions, Use},
     id::Id,
+    identity,
     model::{Class, Locator},
     write::iri,
 };
@@ -13,9 +15,16 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use std::{cmp::Reverse, collections::BTreeMap, collections::BTreeSet};
 
 /// Merges the parts of all documents; a document that comes twice counts once.
-pub fn merge(mut parts: Vec<Part>) -> KnowledgeGraph {
+pub fn merge(parts: Vec<Part>) -> KnowledgeGraph {
+    merge_decided(parts, &Decisions::default()).0
+}
+
+/// Merges the parts of all documents as people decided, and tells what each decision did.
+pub fn merge_decided(mut parts: Vec<Part>, decisions: &Decisions) -> (KnowledgeGraph, Vec<Use>) {
     parts.sort_by(|a, b| (&a.document.id, &a.document.path).cmp(&(&b.document.id, &b.document.path)));
     parts.dedup_by(|later, first| later.document.id == first.document.id);
+    identity::resolve(&mut parts);
+    let applied = decision::apply(decisions, &mut parts);
     let mut entities = Entities::default();
     // Room for all at once: growing by doubling would hold the largest lists three times.
     let [statements, targets] = parts.iter().fold([0, 0], |[s, t], part| [s + part.statements.len(), t + part.targets.len()]);
@@ -35,7 +44,7 @@ pub fn merge(mut parts: Vec<Part>) -> KnowledgeGraph {
         }
         records.documents.push(document);
     }
-    records.link(entities.finish())
+    (records.link(entities.finish(&applied)), applied.uses)
 }
 
 /// The document of a part, to which its records point.
@@ -122,33 +131,30 @@ impl Entities {
         slot
     }
 
-    fn finish(self) -> Vec<EntityRecord> {
-        self.merged.into_iter().map(Merged::finish).collect()
+    fn finish(self, applied: &Applied) -> Vec<EntityRecord> {
+        self.merged.into_iter().map(|merged| merged.finish(applied)).collect()
     }
 }
 
 impl Merged {
-    /// The name that most documents use, of those the longest, of those the first.
-    fn finish(mut self) -> EntityRecord {
+    /// The name that people gave, else that which most documents use, of those the longest, of those the first.
+    fn finish(mut self, applied: &Applied) -> EntityRecord {
+        let given = applied.names.get(&self.key);
         let best = self.names.iter().max_by_key(|&(name, &documents)| (documents, name.chars().count(), Reverse(name)));
-        let name = best.map_or_else(String::new, |(name, _)| name.clone());
+        let name = given.or(best.map(|(name, _)| name)).cloned().unwrap_or_default();
+        self.aliases.extend(applied.aliases.get(&self.key).into_iter().flatten().cloned());
         self.aliases.extend(self.names.into_keys());
         self.aliases.remove(&name);
         self.mentions.sort();
         self.mentions.dedup();
         EntityRecord {
-            id: iri::entity_id(self.class, named_by(&self.key).unwrap_or(&name), &self.key).into(),
+            id: iri::id_of_key(self.class, &self.key).into(),
             class: self.class,
             name,
             aliases: self.aliases.into_iter().collect(),
             mentions: self.mentions,
         }
     }
-}
-
-/// The name in a key, which stays the same whichever of its names a document uses.
-fn named_by(key: &str) -> Option<&str> {
-    key.split('|').nth(1).filter(|name| !name.is_empty())
 }
 
 /// Everything that points at entities, by slot.

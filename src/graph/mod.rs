@@ -3,7 +3,7 @@
 mod merge;
 pub(crate) mod part;
 
-pub use merge::merge;
+pub use merge::{merge, merge_decided};
 pub use part::Part;
 
 use crate::{

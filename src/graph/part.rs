@@ -8,7 +8,7 @@ use crate::{
     span::TextIndex,
 };
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 /// The records of one document, before entities of different documents are merged.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -109,7 +109,13 @@ impl Part {
         let entities = analysis.entities.iter().map(|entity| places.entity(entity)).collect();
         let statements = places.statements();
         let targets = analysis.targets.iter().filter(|target| target.value.is_finite()).map(|target| places.target(target)).collect();
-        Self { document: places.document(), places: places.in_file(), rules: places.rule_table(), entities, statements, targets }
+        let mut part =
+            Self { document: places.document(), places: places.in_file(), rules: places.rule_table(), entities, statements, targets };
+        let keys: std::collections::BTreeSet<&str> = part.entities.iter().map(|entity| entity.key.as_str()).collect();
+        if keys.len() < part.entities.len() {
+            part.join_entities();
+        }
+        part
     }
 
     /// How many entities, statements and figures the document gave.
@@ -135,6 +141,95 @@ pub(crate) fn locate(places: &[(u32, u32, Locator)], character: u32) -> Locator 
     let after = places.partition_point(|(start, ..)| *start <= character);
     let last = after.checked_sub(1).map(|index| places[index]);
     last.filter(|(_, end, _)| character < *end).map_or_else(Locator::default, |(.., locator)| locator)
+}
+
+impl Part {
+    /// Gives entities other keys; those that then have the same are one, and so are statements that then say the same.
+    pub(crate) fn rekey(&mut self, key: impl Fn(&PartEntity) -> Option<String>) {
+        let mut changed = false;
+        for entity in &mut self.entities {
+            if let Some(key) = key(entity).filter(|key| *key != entity.key) {
+                entity.key = key;
+                changed = true;
+            }
+        }
+        if changed {
+            self.join_entities();
+        }
+    }
+
+    fn join_entities(&mut self) {
+        let mut slots: BTreeMap<String, usize> = BTreeMap::new();
+        let mut joined: Vec<PartEntity> = Vec::new();
+        let mut slot_of = Vec::with_capacity(self.entities.len());
+        for entity in std::mem::take(&mut self.entities) {
+            let slot = *slots.entry(entity.key.clone()).or_insert(joined.len());
+            slot_of.push(slot);
+            match joined.get_mut(slot) {
+                Some(known) => known.absorb(entity),
+                None => joined.push(entity),
+            }
+        }
+        self.entities = joined;
+        self.repoint(|entity| Some(slot_of[entity]));
+    }
+
+    /// Leaves out entities without mentions, and all that is said of them.
+    pub(crate) fn drop_unmentioned(&mut self) {
+        let mut kept = 0;
+        let mut slot_of = Vec::with_capacity(self.entities.len());
+        for entity in &self.entities {
+            slot_of.push((!entity.mentions.is_empty()).then_some(kept));
+            kept += usize::from(!entity.mentions.is_empty());
+        }
+        self.entities.retain(|entity| !entity.mentions.is_empty());
+        self.repoint(|entity| slot_of[entity]);
+    }
+
+    /// Points all records at other entities; drops those that lose an end or come to join a thing to itself.
+    fn repoint(&mut self, slot: impl Fn(usize) -> Option<usize>) {
+        let mut known: BTreeMap<(usize, Predicate, usize, Option<String>), usize> = BTreeMap::new();
+        let mut statements: Vec<PartStatement> = Vec::with_capacity(self.statements.len());
+        for statement in std::mem::take(&mut self.statements) {
+            let (Some(subject), Some(object)) = (slot(statement.subject), slot(statement.object)) else { continue };
+            if subject == object && statement.subject != statement.object {
+                continue;
+            }
+            let statement = PartStatement { subject, object, speaker: statement.speaker.and_then(&slot), ..statement };
+            let symmetric = statement.predicate == Predicate::CollaboratesWith;
+            let (from, to) = if symmetric { (subject.min(object), subject.max(object)) } else { (subject, object) };
+            match known.entry((from, statement.predicate, to, statement.role.clone())) {
+                Entry::Occupied(first) => statement.evidence.into_iter().for_each(|e| add_evidence(&mut statements[*first.get()], e)),
+                Entry::Vacant(free) => {
+                    free.insert(statements.len());
+                    statements.push(statement);
+                }
+            }
+        }
+        self.statements = statements;
+        let targets = std::mem::take(&mut self.targets).into_iter();
+        self.targets = targets
+            .filter_map(|target| Some(PartTarget { holder: slot(target.holder)?, speaker: target.speaker.and_then(&slot), ..target }))
+            .collect();
+    }
+}
+
+impl PartEntity {
+    /// Takes in another of the same key; the longer name stays the name.
+    fn absorb(&mut self, other: Self) {
+        let longer = (other.name.chars().count(), &self.name) > (self.name.chars().count(), &other.name);
+        let (name, short) =
+            if longer { (other.name, std::mem::take(&mut self.name)) } else { (std::mem::take(&mut self.name), other.name) };
+        self.aliases.extend(other.aliases);
+        self.aliases.push(short);
+        self.aliases.sort();
+        self.aliases.dedup();
+        self.aliases.retain(|alias| *alias != name);
+        self.name = name;
+        self.mentions.extend(other.mentions);
+        self.mentions.sort_unstable();
+        self.mentions.dedup();
+    }
 }
 
 /// Turns spans of one document into places that a reader finds.

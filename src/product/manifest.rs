@@ -3,6 +3,7 @@
 use super::FORMAT;
 use crate::{
     corpus::Limits,
+    decision::{Decisions, Source},
     error::{Error, Result},
     write::{atomic, iri::Iris, rdf::Form},
 };
@@ -39,6 +40,9 @@ pub struct Settings {
     pub limits: Limits,
     /// How RDF gives evidence.
     pub rdf: Form,
+    /// What people decided.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decisions: Option<Source>,
 }
 
 impl Settings {
@@ -48,6 +52,14 @@ impl Settings {
     /// When the base cannot be one.
     pub fn iris(&self) -> Result<Iris> {
         Iris::new(&self.base)
+    }
+
+    /// What people decided.
+    ///
+    /// # Errors
+    /// When the text is no file of decisions.
+    pub fn decisions(&self) -> Result<Decisions> {
+        self.decisions.as_ref().map_or_else(|| Ok(Decisions::default()), Decisions::parse)
     }
 }
 
@@ -120,7 +132,7 @@ impl Manifest {
     /// The bytes of its file, one record a line.
     pub fn to_bytes(&self) -> Vec<u8> {
         let settings = json(&self.settings);
-        let settings = settings.trim_start_matches('{').trim_end_matches('}');
+        let settings = &settings[1..settings.len() - 1];
         let [files, unread, documents] = [lines(&self.files), lines(&self.unread), lines(&self.documents)];
         format!("{{\"format\":{},{settings},\n\"files\":{files},\n\"unread\":{unread},\n\"documents\":{documents}}}\n", self.format)
             .into_bytes()

@@ -4,6 +4,7 @@ use super::{Problem, canonical, claim::Claims, source::Found};
 use crate::{
     catalog::Catalog,
     data_file::DataFile,
+    decision::Decisions,
     error::{Error, Result},
     extract,
     graph::{self, KnowledgeGraph, Part},
@@ -26,12 +27,23 @@ use std::{
 const TOLD: usize = 10_000;
 
 /// Reads the documents again and says what the data set has that they do not give, and what it lacks.
-pub(super) fn compare(catalog: &Catalog, file: &DataFile, claims: &Claims, found: Found, problems: &mut Vec<Problem>) -> Result<()> {
+pub(super) fn compare(
+    catalog: &Catalog,
+    file: &DataFile,
+    claims: &Claims,
+    found: Found,
+    decisions: &Decisions,
+    problems: &mut Vec<Problem>,
+) -> Result<()> {
     let all_found = found.len() == claims.documents.len();
     let ids: Vec<String> = found.values().map(|document| document.id.clone()).collect();
-    let (texts, parts): (Vec<(String, String)>, Vec<Part>) =
+    let (texts, mut parts): (Vec<(String, String)>, Vec<Part>) =
         found.into_values().collect::<Vec<_>>().into_par_iter().map(|d| read(catalog, d)).unzip();
-    let again = Again { catalog, claims, graph: graph::merge(parts), texts };
+    for part in &mut parts {
+        let stated = claims.documents.values().find(|document| *document.id == *part.document.id);
+        part.document.copies = stated.map(|document| document.copies.clone()).unwrap_or_default();
+    }
+    let again = Again { catalog, claims, graph: graph::merge_decided(parts, decisions).0, texts };
     // Where a document is missing, the names that documents share may differ, and only what stands in graphs of its own is compared.
     let scope = Scope { whole: all_found, graphs: own_graphs(claims, &ids) };
     let stated = Fingerprints::of(file.quads(), &scope, claims.has_graphs)?;

@@ -18,7 +18,22 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct Document {
     pub(super) id: String,
     pub(super) path: String,
+    /// Paths of further files with the same bytes, sorted.
+    pub(super) copies: Vec<String>,
     pub(super) sha256: String,
+}
+
+impl Document {
+    /// Of several paths the first in their order is the document's.
+    fn add_path(&mut self, path: String) {
+        let path = match () {
+            () if self.path.is_empty() => return self.path = path,
+            () if path < self.path => std::mem::replace(&mut self.path, path),
+            () => path,
+        };
+        self.copies.push(path);
+        self.copies.sort();
+    }
 }
 
 /// A passage, as the data set describes it; what it leaves out is none.
@@ -113,7 +128,11 @@ impl Claims {
             let (about, text) = (about(), text());
             let document = self.documents.entry(about.clone()).or_default();
             document.id = about.strip_prefix("source-").unwrap_or(&about).to_owned();
-            *[&mut document.path, &mut document.sha256][slot] = text;
+            if slot == 0 {
+                document.add_path(text);
+            } else {
+                document.sha256 = text;
+            }
         } else if [v::HAS_SOURCE, v::LINE, v::HAS_SELECTOR].contains(&predicate) {
             let (about, text) = (about(), text());
             let passage = self.passages.entry(about).or_default();

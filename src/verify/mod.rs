@@ -12,7 +12,7 @@ mod claim;
 mod passage;
 mod source;
 
-use crate::{catalog::Catalog, data_file::DataFile, error::Result};
+use crate::{catalog::Catalog, data_file::DataFile, decision::Decisions, error::Result};
 use claim::Claims;
 use std::path::PathBuf;
 
@@ -51,17 +51,17 @@ pub enum Sources {
     Below(PathBuf),
 }
 
-/// Checks every statement of the data set in `file` against `sources`.
+/// Checks every statement of the data set in `file` against `sources`, read again as people decided.
 ///
 /// # Errors
 /// When the data set is malformed, with its line and column, or no data set of this program.
-pub fn verify(catalog: &Catalog, file: &DataFile, sources: &Sources) -> Result<Verification> {
+pub fn verify(catalog: &Catalog, file: &DataFile, sources: &Sources, decisions: &Decisions) -> Result<Verification> {
     let claims = Claims::read(file)?;
     let mut problems = Vec::new();
     claims.version_problem(catalog, &mut problems);
     let found = source::find(&claims, sources, &mut problems);
     passage::check(catalog, &claims, &found, &mut problems);
-    again::compare(catalog, file, &claims, found, &mut problems)?;
+    again::compare(catalog, file, &claims, found, decisions, &mut problems)?;
     problems.sort();
     problems.dedup();
     Ok(Verification {

@@ -28,6 +28,12 @@ pub fn entity_id(class: Class, name: &str, key: &str) -> String {
     if slug.is_empty() { format!("{class}-{hash}") } else { format!("{class}-{slug}-{hash}") }
 }
 
+/// The id of the entity of `class` with `key`: its slug spells the name in the key, which stays the same whichever of its names a document uses.
+pub fn id_of_key(class: Class, key: &str) -> String {
+    let name = key.split('|').nth(1).filter(|name| !name.is_empty()).unwrap_or(key);
+    entity_id(class, name, key)
+}
+
 /// Pinyin syllables and runs of ASCII letters and digits, in lower case, joined by hyphens; other characters are dropped.
 fn slug(name: &str) -> String {
     let mut words: Vec<String> = Vec::new();
@@ -142,7 +148,12 @@ impl Iris {
 
     /// A statement of a document; `parts` are its ends, predicate and role.
     pub fn statement(&self, document: &str, parts: &[&str]) -> NamedNode {
-        self.local(&["statement", document, &hash(parts, 6)])
+        self.local(&[&Self::statement_id(document, parts)])
+    }
+
+    /// The local part of a statement's IRI.
+    pub fn statement_id(document: &str, parts: &[&str]) -> String {
+        format!("statement-{document}-{}", hash(parts, 6))
     }
 
     /// A figure in a document; `parts` are all that it says and where.

@@ -3,6 +3,7 @@
 use crate::{
     catalog::{Catalog, ontology::ClassSet},
     coverage::{self, Coverage},
+    decision::Use,
     finding::Severity,
     graph::KnowledgeGraph,
     model::{Class, Predicate, Reason, Status},
@@ -41,6 +42,8 @@ pub struct Reading<'a> {
     pub findings: &'a [PlacedFinding],
     /// Messages about files that could not be read.
     pub unread: &'a [String],
+    /// What each decision of people did.
+    pub decided: &'a [Use],
 }
 
 /// Most rows of a table; the rest is counted.
@@ -72,7 +75,22 @@ pub fn write(catalog: &Catalog, graph: &KnowledgeGraph, reading: Reading<'_>) ->
         out.push('\n');
         out.push_str(&part);
     }
+    if !reading.decided.is_empty() {
+        out.push('\n');
+        out.push_str(&decisions(reading.decided));
+    }
     out
+}
+
+/// What each decision did; those that did nothing come first, so that none of them is left out.
+fn decisions(decided: &[Use]) -> String {
+    let mut table = Table::new("Decisions", &["Line", "Decision", "Times", "Problem"]);
+    let (problems, used): (Vec<&Use>, Vec<&Use>) = decided.iter().partition(|one| one.problem.is_some());
+    table.note = format!("{} decisions, {} of which did nothing.", decided.len(), problems.len());
+    for one in problems.into_iter().chain(used) {
+        table.row(&[&one.line, &short(&one.decision, 120), &one.times, &one.problem.as_deref().unwrap_or("")]);
+    }
+    table.finish()
 }
 
 fn entities(catalog: &Catalog, graph: &KnowledgeGraph) -> String {

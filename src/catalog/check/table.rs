@@ -11,7 +11,8 @@ use crate::{
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Columns whose words the program knows: those that the built-in tables use.
-const CLOSED: [(&str, usize); 7] = [
+const CLOSED: [(&str, usize); 8] = [
+    ("identity", 1),
     ("organ_words", 1),
     ("official_words", 1),
     ("place_words", 1),
