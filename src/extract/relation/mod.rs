@@ -10,6 +10,7 @@ pub(crate) mod name;
 pub(crate) mod official;
 pub(crate) mod pattern;
 pub(crate) mod refuse;
+pub(crate) mod roster;
 pub mod rule;
 pub(crate) mod said;
 mod sight;
@@ -30,6 +31,7 @@ pub fn find(catalog: &Catalog, words: &Words, analysis: &Analysis) -> (Vec<Relat
     relations.extend(told);
     relations.extend(meeting::find(catalog, analysis));
     relations.extend(body::find(catalog, analysis, &acts));
+    relations.extend(roster::find(catalog, analysis));
     relations.extend(name::find(catalog, analysis));
     relations.extend(said::find(catalog, analysis));
     speakers(analysis, &mut relations);
