@@ -103,7 +103,9 @@ fn acted(analysis: &Analysis, acts: &[Act], words: Span) -> Vec<EntityIndex> {
 
 /// What a point makes somebody's duty: the one program, project or instrument that its name consists of, else the Measure.
 fn duty(analysis: &Analysis, entity_of: &[Option<EntityIndex>], name: Span) -> Option<EntityIndex> {
-    let named = within(analysis, entity_of, name, |class| matches!(class, Class::Program | Class::Project));
+    let whole = |class| analysis.mentions.iter().any(|mention| mention.class == class && mention.span == name);
+    let project = whole(Class::Project);
+    let named = within(analysis, entity_of, name, |class| class == Class::Program || class == Class::Project && project);
     if let [only] = named[..] {
         return Some(only);
     }
