@@ -38,7 +38,33 @@ pub(crate) fn find(catalog: &Catalog, document: &Document, structure: &Structure
         }
     }
     recalled(catalog, text, masked, &rules, &mut found);
+    sisters(catalog, text, &rules, &mut found);
     found
+}
+
+/// The shortest inner body that is told without its organ, in bytes: three characters.
+const SISTER: usize = 9;
+
+/// Inner bodies listed behind one of the same organ: 市委组织部、宣传部.
+fn sisters(catalog: &Catalog, text: &str, rules: &Rules, found: &mut Vec<Candidate>) {
+    let mut sisters = Vec::new();
+    for organ in found.iter().map(|organ| &organ.mention).filter(|mention| mention.class == Class::Department) {
+        let root = root(catalog, &organ.name);
+        if root.len() == organ.name.len() {
+            continue;
+        }
+        let mut at = organ.span.to();
+        while let Some(from) = text[at..].strip_prefix(['\u{3001}', '\u{548C}', '\u{4E0E}']).map(|rest| text.len() - rest.len()) {
+            let Some((end, _)) = inner_body(catalog, text, from).filter(|(end, _)| end - from >= SISTER) else { break };
+            let name = format!("{root}{}", &text[from..end]);
+            let mention = Mention { span: Span::new(from, end), class: Class::Department, name, rule: rules.sister };
+            sisters.push(Candidate { mention, priority: PRIORITY });
+            at = end;
+        }
+    }
+    for sister in sisters {
+        insert(found, sister);
+    }
 }
 
 /// Bare heads such as 领导小组 that recall the last organ whose name ends so.
@@ -79,6 +105,7 @@ struct Rules {
     listed: RuleId,
     quoted: RuleId,
     recalled: RuleId,
+    sister: RuleId,
 }
 
 impl Rules {
@@ -93,6 +120,7 @@ impl Rules {
             listed: rule("organ-in-list"),
             quoted: rule("organ-with-quote"),
             recalled: rule("organ-recalled"),
+            sister: rule("inner-body-in-list"),
         }
     }
 }
