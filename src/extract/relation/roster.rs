@@ -36,7 +36,7 @@ pub(crate) fn find(catalog: &Catalog, analysis: &Analysis) -> Vec<Relation> {
 
 fn relation(heading: &Heading, body: EntityIndex, span: Span) -> Option<Relation> {
     let (subject, object) = if heading.predicate == Predicate::PartOf { (body, heading.other) } else { (heading.other, body) };
-    (subject != object).then(|| Relation {
+    (subject != object).then_some(Relation {
         subject,
         predicate: heading.predicate,
         object,
