@@ -87,6 +87,9 @@ export type EntityPage = {
   mentions: { document: DocRef; places: Evidence[]; more?: number }[];
 };
 
+/** What a document says of itself. */
+export type Header = { issuer?: string; number?: string; signed?: string; released?: string; effective?: string; source?: string; url?: string };
+
 export type DocumentInfo = DocRef & {
   place?: string;
   path: string;
@@ -95,7 +98,7 @@ export type DocumentInfo = DocRef & {
   statements: number;
   targets: number;
   sha256?: string;
-};
+} & Header;
 export type DocumentList = { total: number; documents: DocumentInfo[] };
 export type OutlineItem = { kind: "section" | "point" | "turn"; level: number; label: string; start: number; end: number; entity?: Ref };
 export type Mention = { start: number; end: number; entity: number };

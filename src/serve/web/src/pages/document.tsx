@@ -1,7 +1,7 @@
 /** A document as it was read: its text with every mention, its outline, and what was read out of it. */
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { useAnswer, url } from "../api";
-import { useSpeech } from "../language";
+import { useSpeech, type Word } from "../language";
 import { useAddress } from "../parts/address";
 import { Icon } from "../parts/icon";
 import { Nothing, Show } from "../parts/notices";
@@ -10,7 +10,7 @@ import { Outline } from "../parts/outline";
 import { Sources } from "../parts/sources";
 import { DocumentText } from "../parts/text";
 import { useTitle } from "../parts/title";
-import type { DocumentPage as Answer, Evidence } from "../types";
+import type { DocumentPage as Answer, Evidence, Header } from "../types";
 
 export default function DocumentPage({ id }: { id: string }) {
   return <Show answer={useAnswer<Answer>(`/api/document/${encodeURIComponent(id)}`)}>{(answer) => <Inside key={answer.document.id} answer={answer} />}</Show>;
@@ -29,6 +29,15 @@ function firstLine(text: string, units: (codePoint: number) => number, { start, 
   const [line = ""] = /^[^\r\n]*/.exec(text.slice(units(start), units(end))) ?? [];
   return { start, end: start + [...line].length };
 }
+
+const HEADER: [name: keyof Header, word: Word][] = [
+  ["issuer", "issuer"],
+  ["number", "documentNumber"],
+  ["signed", "signed"],
+  ["released", "released"],
+  ["effective", "effective"],
+  ["source", "takenFrom"],
+];
 
 function Inside({ answer }: { answer: Answer }) {
   const { t, number } = useSpeech();
@@ -53,6 +62,21 @@ function Inside({ answer }: { answer: Answer }) {
         <p class="facts">
           {facts.filter(Boolean).join(" · ")}
           {document.path && <code>{document.path}</code>}
+        </p>
+        <p class="facts">
+          {HEADER.map(
+            ([name, word]) =>
+              document[name] && (
+                <span>
+                  {t(word)} {document[name]}
+                </span>
+              ),
+          )}
+          {document.url && /^https?:\/\//.test(document.url) && (
+            <a href={document.url} rel="external noreferrer" target="_blank">
+              {document.url}
+            </a>
+          )}
         </p>
         <p class="actions">
           <a class="button" href={url("/graph", { document: document.id })}>
