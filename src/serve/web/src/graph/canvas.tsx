@@ -128,11 +128,13 @@ export function Canvas({ graph, version, theme, chosen, bright, onChoose, onLine
     const faint = at !== undefined && !touched;
     const onPath = bright !== undefined && line.statements.some((statement) => bright.has(statement.id));
     const predicates = [...new Set(line.statements.map((statement) => term(statement.predicate)))].join(" · ");
+    // Of very many lines only those that are looked at stand out.
+    const isQuiet = graph.size > LARGE && !touched && !onPath;
     const told = touched || onPath || graph.size <= LINES_WITH_LABELS;
     return {
       ...line,
-      size: lineWidth(line) * (onPath ? 2 : 1),
-      color: onPath ? looks.accent : faint ? looks.faint : touched ? looks.ink : line.inferred ? looks.inferred : looks.line,
+      size: lineWidth(line) * (onPath ? 2 : isQuiet ? 0.5 : 1),
+      color: onPath ? looks.accent : faint ? looks.faint : touched ? looks.ink : line.inferred || isQuiet ? looks.inferred : looks.line,
       dash: DASHES[line.status],
       label: told ? predicates : null,
       forceLabel: touched || onPath,

@@ -33,16 +33,33 @@ export function update(graph: Drawn, data: Subgraph): void {
   const before = graph.order;
   const fresh = data.nodes.filter((node) => !graph.hasNode(node.id));
   const neighbour = neighbours(data.edges);
+  const places = data.nodes.length > ARRANGED ? spread(data.nodes) : new Map<string, Place>();
   for (const [at, node] of fresh.entries()) {
     const known = neighbour.get(node.id)?.find((id) => graph.hasNode(id));
-    const place = before > 0 && known ? beside(graph.getNodeAttributes(known), at) : { x: node.x, y: node.y };
+    const place = before > 0 && known ? beside(graph.getNodeAttributes(known), at) : (places.get(node.id) ?? { x: node.x, y: node.y });
     graph.addNode(node.id, { ...place, size: 1, label: node.name, class: node.class, degree: node.degree, fixed: false });
   }
   graph.clearEdges();
   for (const edge of data.edges) addStatement(graph, edge);
-  const scale = data.nodes.length > 1500 ? 0.55 : data.nodes.length > 400 ? 0.75 : 1;
+  const scale = data.nodes.length > 2000 ? 0.4 : data.nodes.length > 700 ? 0.55 : data.nodes.length > 400 ? 0.75 : 1;
   graph.updateEachNodeAttributes((_, node) => ({ ...node, size: scale * Math.min(17, 4 + 1.6 * Math.sqrt(node.degree)) }));
   if (fresh.length > 0) arrange(graph, before > 0 ? new Set(fresh.map((node) => node.id)) : undefined);
+}
+
+type Place = { x: number; y: number };
+
+/** Places in the same directions from the middle and the same order of distance, but everywhere as dense: a few that lie far off would leave the others no room. */
+function spread(nodes: GraphNode[]): Map<string, Place> {
+  const middle = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
+  const [x, y] = [middle(nodes.map((node) => node.x)), middle(nodes.map((node) => node.y))];
+  const far = (node: GraphNode) => Math.hypot(node.x - x, node.y - y);
+  const outward = [...nodes].sort((a, b) => far(a) - far(b) || (a.id < b.id ? -1 : 1));
+  return new Map(
+    outward.map((node, at) => {
+      const [angle, radius] = [Math.atan2(node.y - y, node.x - x), 10 * Math.sqrt(at)];
+      return [node.id, { x: radius * Math.cos(angle), y: radius * Math.sin(angle) }];
+    }),
+  );
 }
 
 function neighbours(edges: GraphEdge[]): Map<string, string[]> {
@@ -60,7 +77,7 @@ function neighbours(edges: GraphEdge[]): Map<string, string[]> {
 }
 
 /** A place near another; the golden angle keeps those that follow each other apart. */
-const beside = ({ x, y }: { x: number; y: number }, at: number) => ({ x: x + 2 * Math.cos(at * 2.399963), y: y + 2 * Math.sin(at * 2.399963) });
+const beside = ({ x, y }: Place, at: number): Place => ({ x: x + 2 * Math.cos(at * 2.399963), y: y + 2 * Math.sin(at * 2.399963) });
 
 function addStatement(graph: Drawn, edge: GraphEdge): void {
   if (!graph.hasNode(edge.source) || !graph.hasNode(edge.target) || edge.source === edge.target) return;
