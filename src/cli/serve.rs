@@ -40,7 +40,7 @@ pub struct ServeArgs {
     /// Megabytes of rows that a query may hold at once, as when it sorts
     #[arg(long, default_value_t = 512, value_name = "MB", value_parser = clap::value_parser!(u32).range(1..=1_048_576))]
     max_memory: u32,
-    /// Let pages of this origin ask, as https://example.org, or * for any
+    /// Let pages of this origin ask, as `https://example.org`, or * for any
     #[arg(long, value_name = "ORIGIN")]
     cors: Option<String>,
     /// A name of this machine beside localhost and its addresses; requests for other names are refused; may be repeated

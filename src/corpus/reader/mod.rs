@@ -1,6 +1,6 @@
 //! The formats: a file's bytes → its text, with a place in the file for each stretch of it.
 //!
-//! 1. [`format`] says what the bytes are, by their content first and by the file's name second;
+//! 1. [`format`](mod@format) says what the bytes are, by their content first and by the file's name second;
 //! 2. one reader for each format writes paragraphs and tables into a [`writing::Writing`];
 //! 3. what a reader cannot make out becomes a finding, and what is no document at all a sentence that says what to do.
 
