@@ -16,6 +16,7 @@ use hongtu::{
         mention, official, relation,
         segment::{self, Structure},
         speaker,
+        status::StatusReader,
         survey::{self, Survey},
         target,
         word::{self, Words},
@@ -71,6 +72,10 @@ impl Products {
 
     fn document(&self) -> &Document {
         &self.analysis.document
+    }
+
+    fn status(&self) -> StatusReader<'_> {
+        StatusReader::new(&CATALOG, &self.analysis.document, &self.analysis.structure)
     }
 }
 
@@ -129,12 +134,12 @@ fn f_link(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn g_relations(bencher: Bencher<'_, '_>) {
-    run(bencher, |one| relation::find(&CATALOG, &one.words, &one.analysis));
+    run(bencher, |one| relation::find(&CATALOG, &one.words, &one.analysis, &one.status()));
 }
 
 #[divan::bench]
 fn h_targets(bencher: Bencher<'_, '_>) {
-    run(bencher, |one| target::find(&CATALOG, &one.words, &one.analysis));
+    run(bencher, |one| target::find(&CATALOG, &one.words, &one.analysis, &one.status()));
 }
 
 #[divan::bench]

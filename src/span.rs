@@ -74,7 +74,7 @@ pub struct TextIndex {
     characters: u32,
 }
 
-const STRIDE: usize = 256;
+const STRIDE: usize = 64;
 
 impl TextIndex {
     /// Indexes `text`; lines end with `\n`, `\r\n` or a lone `\r`.

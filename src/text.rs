@@ -23,6 +23,11 @@ pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&
 /// The key under which two spellings of a name are one: width and compatibility forms folded (NFKC), quotation and
 /// book-title marks and white space dropped.
 pub fn fold(name: &str) -> String {
+    // Normalisation changes none of these, and most names have no others.
+    let is_plain = |c: char| c.is_ascii() || ('\u{4E00}'..='\u{9FA5}').contains(&c) || matches!(c, '\u{201C}' | '\u{201D}' | '\u{3001}');
+    if name.chars().all(is_plain) {
+        return name.chars().filter(|c| !is_quote(*c) && !c.is_whitespace()).collect();
+    }
     name.nfkc().filter(|c| !is_quote(*c) && !c.is_whitespace()).collect()
 }
 

@@ -4,7 +4,7 @@
 use hongtu::{
     catalog::{Catalog, phrases::Phrases},
     corpus,
-    extract::{segment, target, word},
+    extract::{segment, status::StatusReader, target, word},
     model::{Analysis, Class, Entity, Link, Mention, RuleId},
 };
 use std::{fs, path::Path};
@@ -35,7 +35,7 @@ fn analysis(catalog: &Catalog, text: &str, entities: &str) -> Analysis {
 fn figures(catalog: &Catalog, text: &str, entities: &str) -> Vec<String> {
     let analysis = analysis(catalog, text, entities);
     let words = word::cut(catalog, &analysis.document, &analysis.structure);
-    target::find(catalog, &words, &analysis)
+    target::find(catalog, &words, &analysis, &StatusReader::new(catalog, &analysis.document, &analysis.structure))
         .iter()
         .map(|target| {
             let holder = &analysis.entities[target.holder].name;

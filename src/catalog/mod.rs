@@ -1,6 +1,7 @@
 //! What `ontology/` and `data/` say, loaded once and cross-checked.
 
 pub mod affixes;
+pub mod characters;
 pub mod check;
 pub mod company;
 pub mod heads;

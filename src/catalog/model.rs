@@ -1,7 +1,15 @@
 //! The linear model that scores candidate names: weights by feature and class, a data file made by `hongtu train`.
 
 use super::{heads::Heads, source::Sources, vocabulary::Vocabulary};
-use crate::{error::Defect, extract::mention::policy::decode::AGREEMENTS, model::Class};
+use crate::{
+    error::Defect,
+    extract::mention::policy::{
+        decode::AGREEMENTS,
+        features::TEMPLATES,
+        joins::{JOINS, Join},
+    },
+    model::Class,
+};
 use std::collections::BTreeMap;
 
 /// The classes that the model tells apart.
@@ -91,22 +99,45 @@ impl Layout {
     }
 }
 
-/// One in the units of [`Row`]: weights are whole thousandths, so that a sum is exact whatever the order of its terms.
+/// One in the units of scores.
 pub(crate) const ONE: i32 = 1000;
 
-/// The weights of one feature value, or a sum of such: [`COLUMNS`] numbers, with room to fill one line of the processor's cache.
+/// A hundredth, the unit of [`Row`], in the units of scores: weights are whole numbers, so that a sum is exact whatever the order of its terms.
+pub(crate) const HUNDREDTH: i32 = ONE / 100;
+
+/// The weights of one feature value, or of some that stand together: [`COLUMNS`] numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(align(32))]
+pub(crate) struct Row(pub(crate) [i16; ROOM]);
+
+/// A sum of rows.
 ///
 /// Sums over the words of an endless sentence wrap around; what is scored is the difference of two, which is right all the same.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[repr(align(64))]
-pub(crate) struct Row(pub(crate) [i32; ROOM]);
+pub(crate) struct Sum(pub(crate) [i32; ROOM]);
 
 /// Numbers in a row.
 const ROOM: usize = 16;
 
 impl Row {
+    fn join(&mut self, other: &Self) {
+        for column in 0..ROOM {
+            self.0[column] = self.0[column].wrapping_add(other.0[column]);
+        }
+    }
+}
+
+impl Sum {
     #[inline]
-    pub(crate) fn add(&mut self, other: &Self) {
+    pub(crate) fn add(&mut self, row: &Row) {
+        for column in 0..ROOM {
+            self.0[column] = self.0[column].wrapping_add(i32::from(row.0[column]));
+        }
+    }
+
+    #[inline]
+    pub(crate) fn add_all(&mut self, other: &Self) {
         for column in 0..ROOM {
             self.0[column] = self.0[column].wrapping_add(other.0[column]);
         }
@@ -124,7 +155,12 @@ impl Row {
 #[derive(Clone, Debug)]
 pub struct Model {
     pub(crate) layout: Layout,
-    pub(crate) rows: Vec<Row>,
+    /// For each row of the layout its place in `rows`; most have no weight, and share the first place.
+    places: Vec<u32>,
+    /// The rows that have weights, behind one of noughts.
+    rows: Vec<Row>,
+    /// The rows of each join.
+    joined: Vec<Vec<Row>>,
     /// Weights of the agreement between the class asked for and what head, list and term tell, in thousandths.
     pub(crate) agreement: [i32; AGREEMENTS],
 }
@@ -135,11 +171,10 @@ pub const FILE: &str = "data/model/mention.tsv";
 impl Model {
     /// Reads the weights; without the file every weight is nought.
     pub(crate) fn load(sources: &Sources, vocabulary: &Vocabulary, heads: &Heads, defects: &mut Vec<Defect>) -> Self {
-        let templates = crate::extract::mention::policy::features::TEMPLATES;
-        let ranges: Vec<Range> = templates.iter().map(|(_, range)| *range).collect();
+        let ranges: Vec<Range> = TEMPLATES.iter().map(|(_, range)| *range).collect();
         let layout = Layout::new(&ranges, vocabulary, heads);
-        let mut model = Self { rows: vec![Row::default(); layout.size()], agreement: [0; AGREEMENTS], layout };
-        let names: BTreeMap<&str, usize> = templates.iter().enumerate().map(|(index, (name, _))| (*name, index)).collect();
+        let mut model = Self::empty(layout);
+        let names: BTreeMap<&str, usize> = TEMPLATES.iter().enumerate().map(|(index, (name, _))| (*name, index)).collect();
         let words: BTreeMap<&str, u32> =
             (0..vocabulary.numbers()).map(|number| (vocabulary.numbered(number as u16), number as u32)).collect();
         for (number, line) in sources.get(FILE).unwrap_or_default().lines().enumerate() {
@@ -150,7 +185,23 @@ impl Model {
                 defects.push(Defect { file: FILE.to_owned(), line: number + 1, problem });
             }
         }
+        model.join(vocabulary);
         model
+    }
+
+    fn empty(layout: Layout) -> Self {
+        let places = vec![0; layout.size()];
+        Self { layout, places, rows: vec![Row::default()], joined: Vec::new(), agreement: [0; AGREEMENTS] }
+    }
+
+    /// A row of the layout, to be filled in.
+    fn row_mut(&mut self, row: u32) -> &mut Row {
+        let place = &mut self.places[row as usize];
+        if *place == 0 {
+            *place = self.rows.len() as u32;
+            self.rows.push(Row::default());
+        }
+        &mut self.rows[*place as usize]
     }
 
     /// Takes one line; a word or head that the lexicon no longer has is passed over.
@@ -162,7 +213,7 @@ impl Model {
         if name == "agreement" {
             let slot = value.parse().ok().filter(|&slot: &usize| slot < AGREEMENTS).ok_or("no such agreement")?;
             let weight = cells.next().and_then(|cell| cell.strip_prefix("*:")).ok_or("an agreement has the weight *:number")?;
-            self.agreement[slot] = parse(weight)?;
+            self.agreement[slot] = units(parse(weight)?);
             return Ok(());
         }
         let &template = names.get(name).ok_or_else(|| crate::text::unknown(name, names.keys().copied()))?;
@@ -178,44 +229,64 @@ impl Model {
             Range::Plain(count) => value.parse().ok().filter(|&value| value < count),
         };
         let Some(value) = value else { return Ok(()) };
-        let row = self.layout.row(template, value) as usize;
+        let row = self.layout.row(template, value);
         for cell in cells {
             let (column, weight) = cell.split_once(':').ok_or("a weight is written column:number")?;
             let column = if column == "*" { Some(COLUMNS - 1) } else { MODEL_CLASSES.iter().position(|class| class.as_str() == column) };
             let column = column.ok_or("a column is a class or *")?;
-            self.rows[row].0[column] = parse(weight)?;
+            self.row_mut(row).0[column] = hundredths(parse(weight)?);
         }
         Ok(())
     }
 
-    /// The weights of value `value` of template `template`.
+    /// Adds up the rows of the features that each join stands for.
+    fn join(&mut self, vocabulary: &Vocabulary) {
+        let table = |join: &Join| {
+            let row = |value: u32| {
+                let mut sum = Row::default();
+                (join.parts)(vocabulary, value, &mut |template, value| sum.join(self.row(template, value)));
+                sum
+            };
+            (0..(join.values)(vocabulary)).map(row).collect()
+        };
+        let joined = JOINS.iter().map(table).collect();
+        self.joined = joined;
+    }
+
+    /// The weights of value `value` of template `template`; joins are numbered behind the templates.
     #[inline]
     pub(crate) fn row(&self, template: usize, value: u32) -> &Row {
-        &self.rows[self.layout.row(template, value) as usize]
+        if let Some(join) = template.checked_sub(TEMPLATES.len()) {
+            return &self.joined[join][value as usize];
+        }
+        &self.rows[self.places[self.layout.row(template, value) as usize] as usize]
     }
 
     /// Takes over learned weights, rounded; `lean` is added to what every candidate has.
-    pub(crate) fn take(&mut self, weights: &[[f32; COLUMNS]], agreement: &[f32; AGREEMENTS], lean: f32) {
-        for (row, weights) in self.rows.iter_mut().zip(weights) {
-            for (slot, &weight) in row.0.iter_mut().zip(weights) {
-                *slot = if weight.abs() < SMALLEST { 0 } else { thousandths(weight) / 10 * 10 };
+    pub(crate) fn take(&mut self, vocabulary: &Vocabulary, weights: &[[f32; COLUMNS]], agreement: &[f32; AGREEMENTS], lean: f32) {
+        *self = Self::empty(self.layout.clone());
+        for (row, weights) in weights.iter().enumerate() {
+            for (column, &weight) in weights.iter().enumerate().filter(|(_, weight)| weight.abs() >= SMALLEST) {
+                let weight = weight.clamp(-LARGEST, LARGEST);
+                self.row_mut(row as u32).0[column] = (units(weight) / HUNDREDTH) as i16;
             }
         }
-        self.rows[self.layout.row(0, 0) as usize].0[COLUMNS - 1] += thousandths(lean);
-        self.agreement = agreement.map(thousandths);
+        self.row_mut(self.layout.row(0, 0)).0[COLUMNS - 1] += hundredths(lean);
+        self.agreement = agreement.map(units);
+        self.join(vocabulary);
     }
 
     /// The weights as a data file, rows in layout order, numbers with two digits; noughts are left out.
     pub(crate) fn write(&self, vocabulary: &Vocabulary, heads: &Heads) -> String {
         use std::fmt::Write as _;
-        let templates = crate::extract::mention::policy::features::TEMPLATES;
         let mut text = String::from("# feature, value, weight by class (* for all); made by `hongtu train`\n");
         for (slot, &weight) in self.agreement.iter().enumerate() {
-            let _ = writeln!(text, "agreement\t{slot}\t*:{:.3}", plain(weight));
+            let _ = writeln!(text, "agreement\t{slot}\t*:{:.3}", f64::from(weight) / f64::from(ONE));
         }
-        for (row, weights) in self.rows.iter().enumerate() {
+        for (row, &place) in self.places.iter().enumerate() {
+            let weights = self.rows[place as usize].0.iter().enumerate();
             let kept: Vec<(usize, f64)> =
-                weights.0.iter().enumerate().filter(|(_, weight)| **weight != 0).map(|(column, &weight)| (column, plain(weight))).collect();
+                weights.filter(|(_, weight)| **weight != 0).map(|(column, &weight)| (column, f64::from(weight) / 100.0)).collect();
             if kept.is_empty() {
                 continue;
             }
@@ -230,7 +301,7 @@ impl Model {
                 Range::Head => heads.get(value as u16).word.clone(),
                 Range::Plain(_) => value.to_string(),
             };
-            text.push_str(templates[template].0);
+            text.push_str(TEMPLATES[template].0);
             text.push('\t');
             text.push_str(&value);
             for (column, weight) in kept {
@@ -243,21 +314,21 @@ impl Model {
     }
 }
 
-fn parse(weight: &str) -> Result<i32, String> {
+fn parse(weight: &str) -> Result<f32, String> {
     let number: f32 = weight.parse().map_err(|_| format!("`{weight}` is no number"))?;
-    if number.abs() < LARGEST { Ok(thousandths(number)) } else { Err(format!("`{weight}` is too large for a weight")) }
+    if number.abs() <= LARGEST { Ok(number) } else { Err(format!("`{weight}` is too large for a weight")) }
 }
 
 /// Learned weights below this are left out: thousands of rare features that cancel out, and that do better without on documents never seen.
 const SMALLEST: f32 = 0.1;
 
-/// Sums of weights below this never overflow.
-const LARGEST: f32 = 10_000.0;
+/// As many weights of this size as ever stand together fit into a row.
+const LARGEST: f32 = 20.0;
 
-fn thousandths(weight: f32) -> i32 {
+fn units(weight: f32) -> i32 {
     (weight * ONE as f32).round() as i32
 }
 
-fn plain(weight: i32) -> f64 {
-    f64::from(weight) / f64::from(ONE)
+fn hundredths(weight: f32) -> i16 {
+    (weight * 100.0).round() as i16
 }

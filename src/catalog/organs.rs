@@ -1,6 +1,6 @@
 //! What organ names are made of: organs of the centre, bodies of every level, stems, heads and inner bodies.
 
-use super::{affixes::Affixes, lexicon::Lexicon};
+use super::{affixes::Affixes, characters::Characters, lexicon::Lexicon};
 use crate::model::Class;
 
 /// An organ of the centre or a body that every level has.
@@ -55,7 +55,14 @@ pub struct Organs {
     pub large_levels: Affixes<String>,
     /// Single words of the grammar by purpose (`organ_words.tsv`).
     pub words: Affixes<String>,
+    /// What a name may begin with, but for places.
+    pub first: Characters,
+    /// What a bare head that recalls an organ begins with.
+    pub recalling: Characters,
 }
+
+/// Purposes of the words that names begin with.
+const OPENING: [&str; 8] = ["party", "term", "ordinal", "open-prefix", "union", "level", "state", "centre"];
 
 impl Organs {
     /// Reads the `organ*.tsv` tables.
@@ -88,8 +95,17 @@ impl Organs {
         });
         let guards = lexicon.table("organ_guards").iter().map(|row| (row.word().to_owned(), forms("", row.cell(1)).collect()));
         let words = lexicon.table("organ_words").iter().map(|row| (row.word().to_owned(), row.cell(1).to_owned()));
+        let (central, words): (Affixes<_>, Affixes<String>) = (central.collect(), words.collect());
+        let of = |purposes: &'static [&str]| {
+            let words = words.iter().filter(|(_, purpose)| purposes.contains(&purpose.as_str()));
+            Characters::beginning(words.map(|(word, _)| word).collect::<Vec<_>>())
+        };
+        let mut first = of(&OPENING);
+        first.extend(central.iter().filter_map(|(form, _)| form.chars().next()).chain(['\u{201C}', '"']).chain('0'..='9'));
         Self {
-            central: central.collect(),
+            first,
+            recalling: of(&["recalled"]),
+            central,
             in_lists: in_lists.collect(),
             institutions: institutions.collect(),
             stems: full_forms("organ_stems"),
@@ -97,7 +113,7 @@ impl Organs {
             inner: full_forms("organ_inner"),
             guards: guards.collect(),
             large_levels: lexicon.table("level_guards").iter().map(|row| (row.word().to_owned(), row.cell(1).to_owned())).collect(),
-            words: words.collect(),
+            words,
         }
     }
 

@@ -1,6 +1,6 @@
 //! What is known of persons: surnames, roles, and the words beside a name.
 
-use super::{affixes::Affixes, lexicon::Lexicon};
+use super::{affixes::Affixes, characters::Characters, lexicon::Lexicon};
 
 /// How sure a surname tells a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -48,6 +48,10 @@ pub struct Titles {
     pub leaders: Affixes<()>,
     /// Single words of the grammar by purpose (`official_words.tsv`).
     pub words: Affixes<String>,
+    /// What a word of appointment or dismissal begins with.
+    pub appointing: Characters,
+    /// What a title behind a name begins with.
+    pub appended: Characters,
 }
 
 impl Titles {
@@ -68,13 +72,21 @@ impl Titles {
             "prefix" => Modifier::Prefix,
             _ => Modifier::Now,
         };
+        let words: Affixes<String> =
+            lexicon.table("official_words").iter().map(|row| (row.word().to_owned(), row.cell(1).to_owned())).collect();
+        let of = |purposes: &'static [&str]| {
+            let words = words.iter().filter(|(_, purpose)| purposes.contains(&purpose.as_str()));
+            Characters::beginning(words.map(|(word, _)| word).collect::<Vec<_>>())
+        };
         Self {
+            appointing: of(&["appoint", "dismiss", "loses"]),
+            appended: of(&["appended"]),
             surnames: lexicon.table("surnames").iter().map(|row| (row.word().to_owned(), surname(row.cell(1)))).collect(),
             roles: lexicon.table("titles").iter().map(|row| (row.word().to_owned(), title(row.cell(1), row.cell(2)))).collect(),
             modifiers: lexicon.table("title_modifiers").iter().map(|row| (row.word().to_owned(), modifier(row.cell(1)))).collect(),
             followers: plain("name_followers"),
             leaders: plain("name_leaders"),
-            words: lexicon.table("official_words").iter().map(|row| (row.word().to_owned(), row.cell(1).to_owned())).collect(),
+            words,
         }
     }
 

@@ -31,8 +31,10 @@ pub fn analyse(catalog: &Catalog, document: Document) -> Analysis {
     link::measure::add(catalog, &document, &structure, &mut mentions, &mut entities);
     let mut findings = structure.findings.clone();
     let mut analysis = Analysis { document, structure, focus, focal, mentions, in_order, posts, turns, entities, ..Analysis::default() };
-    (analysis.relations, analysis.refused) = relation::find(catalog, &words, &analysis);
-    analysis.targets = target::find(catalog, &words, &analysis);
+    let status = status::StatusReader::new(catalog, &analysis.document, &analysis.structure);
+    let (relations, refused) = relation::find(catalog, &words, &analysis, &status);
+    let targets = target::find(catalog, &words, &analysis, &status);
+    (analysis.relations, analysis.refused, analysis.targets) = (relations, refused, targets);
     findings.append(&mut analysis.findings);
     analysis.findings = findings;
     identity::scope::settle(catalog, &mut analysis);

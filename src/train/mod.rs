@@ -60,9 +60,9 @@ impl Tally {
 /// Learns the weights from annotated documents and puts them into the catalog.
 pub fn train(catalog: &mut Catalog, documents: &[(Document, Gold)], options: Options) {
     let instances: Vec<Instance> = documents.iter().flat_map(|(document, gold)| instances(catalog, document, gold)).collect();
-    let learned = field::learn(catalog.model.rows.len(), &instances.iter().collect::<Vec<_>>(), options);
+    let learned = field::learn(catalog.model.layout.size(), &instances.iter().collect::<Vec<_>>(), options);
     let (weights, agreement) = learned.weights();
-    catalog.model.take(weights, agreement, options.lean);
+    catalog.model.take(&catalog.vocabulary, weights, agreement, options.lean);
 }
 
 /// The weights as a data file.
@@ -83,7 +83,7 @@ pub fn cross_validate(catalog: &mut Catalog, documents: &[(String, Document, Gol
     for part in 0..PARTS {
         let (held, seen): (Vec<_>, Vec<_>) = all.iter().partition(|(group, _)| parts[group] == part);
         let seen: Vec<&Instance> = seen.into_iter().flat_map(|(_, instances)| instances).collect();
-        let learned = field::learn(catalog.model.rows.len(), &seen, options);
+        let learned = field::learn(catalog.model.layout.size(), &seen, options);
         for instance in held.into_iter().flat_map(|(_, instances)| instances) {
             count(&learned, instance, options.lean, &mut tally);
         }

@@ -7,6 +7,7 @@ use crate::{
 use oxigraph::model::NamedNode;
 use pinyin::ToPinyin;
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
 /// Where the IRIs of entities, documents and statements stand by default.
@@ -91,6 +92,113 @@ fn hash(parts: &[&str], bytes: usize) -> String {
     hash.finalize()[..bytes].iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
+/// The part of an IRI behind the base that `parts` make, joined by hyphens.
+fn joined(parts: &[&str]) -> String {
+    let mut name = String::new();
+    join(parts, &mut name);
+    name
+}
+
+/// Adds to `name` the part of an IRI behind the base that `parts` make.
+fn join(parts: &[&str], name: &mut String) {
+    name.reserve(parts.iter().map(|part| part.len() + 1).sum::<usize>());
+    for (index, part) in parts.iter().enumerate() {
+        if index > 0 {
+            name.push('-');
+        }
+        name.push_str(&safe(part));
+    }
+}
+
+/// `part` with what no IRI of ours has replaced; ids of our own making are safe as they are, those of a graph read from a file may be anything.
+fn safe(part: &str) -> Cow<'_, str> {
+    let is_safe = |c: u8| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'_' | b'.');
+    if part.bytes().fold(true, |safe, byte| safe & is_safe(byte)) {
+        return Cow::Borrowed(part);
+    }
+    Cow::Owned(part.chars().map(|c| if u8::try_from(c).is_ok_and(is_safe) { c } else { '_' }).collect())
+}
+
+/// What stands behind the base in the IRIs of a data set.
+pub(crate) mod name {
+    use super::{Cow, hash, join, joined, safe};
+
+    /// An entity, by its id.
+    pub(crate) fn entity(id: &str) -> Cow<'_, str> {
+        safe(id)
+    }
+
+    /// The file that was read as the document `id`.
+    pub(crate) fn source(document: &str) -> String {
+        joined(&["source", document])
+    }
+
+    /// The named graph of what a document states.
+    pub(crate) fn statements(document: &str) -> String {
+        joined(&["graph", document])
+    }
+
+    /// The named graph of the evidence of a document's statements.
+    pub(crate) fn provenance(document: &str) -> String {
+        joined(&["provenance", document])
+    }
+
+    /// A statement of a document; `parts` are its ends, predicate and role.
+    pub(crate) fn statement(document: &str, parts: &[&str]) -> String {
+        joined(&["statement", document, &hash(parts, 6)])
+    }
+
+    /// A figure in a document; `parts` are all that it says and where.
+    pub(crate) fn target(document: &str, parts: &[&str]) -> String {
+        joined(&["target", document, &hash(parts, 6)])
+    }
+
+    /// The characters from `start` to `end` of a document, in code points, both spelled.
+    pub(crate) fn passage(document: &str, [start, end]: [&str; 2]) -> String {
+        joined(&["passage", document, start, end])
+    }
+
+    /// Spells in `name` that passage, or a selector of it.
+    pub(crate) fn spell_passage(document: &str, [start, end]: [&str; 2], part: Option<&str>, name: &mut String) {
+        name.clear();
+        join(&["passage", document, start, end], name);
+        if let Some(part) = part {
+            name.push('-');
+            name.push_str(part);
+        }
+    }
+
+    /// How the statement or figure called `subject` follows from a passage.
+    pub(crate) fn derivation(subject: &str, [start, end]: [&str; 2]) -> String {
+        [subject, "-", start, "-", end].concat()
+    }
+
+    /// A day, as `2026-01-01`.
+    pub(crate) fn instant(day: &str) -> String {
+        joined(&["instant", day])
+    }
+
+    /// The data set as a whole.
+    pub(crate) fn data_set() -> String {
+        joined(&["dataset"])
+    }
+
+    /// The program that builds.
+    pub(crate) fn program() -> String {
+        joined(&["hongtu", env!("CARGO_PKG_VERSION")])
+    }
+
+    /// A thing of `kind` that is known by `parts` alone, whichever document speaks of it.
+    pub(crate) fn shared(kind: &str, parts: &[&str]) -> String {
+        joined(&[kind, &hash(parts, 6)])
+    }
+
+    /// The run of the program with the knowledge files of this version.
+    pub(crate) fn build(catalog_version: &str) -> String {
+        joined(&["build", &catalog_version[..catalog_version.len().min(16)]])
+    }
+}
+
 /// Makes the IRIs of a data set from the ids in its graph.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Iris {
@@ -128,111 +236,47 @@ impl Iris {
 
     /// An entity, by its id.
     pub fn entity(&self, id: &str) -> NamedNode {
-        self.local(&[id])
-    }
-
-    /// The file that was read as the document `id`.
-    pub fn source(&self, document: &str) -> NamedNode {
-        self.local(&["source", document])
+        self.own(&name::entity(id))
     }
 
     /// The named graph of what a document states.
     pub fn statements(&self, document: &str) -> NamedNode {
-        self.local(&["graph", document])
+        self.own(&name::statements(document))
     }
 
     /// The named graph of the evidence of a document's statements.
     pub fn provenance(&self, document: &str) -> NamedNode {
-        self.local(&["provenance", document])
+        self.own(&name::provenance(document))
     }
 
     /// A statement of a document; `parts` are its ends, predicate and role.
     pub fn statement(&self, document: &str, parts: &[&str]) -> NamedNode {
-        self.local(&[&Self::statement_id(document, parts)])
+        self.own(&Self::statement_id(document, parts))
     }
 
     /// The local part of a statement's IRI.
     pub fn statement_id(document: &str, parts: &[&str]) -> String {
-        format!("statement-{document}-{}", hash(parts, 6))
+        name::statement(document, parts)
     }
 
     /// A figure in a document; `parts` are all that it says and where.
     pub fn target(&self, document: &str, parts: &[&str]) -> NamedNode {
-        self.local(&["target", document, &hash(parts, 6)])
-    }
-
-    /// The characters from `start` to `end` of a document, in code points; `part` names one of its selectors or is empty.
-    pub fn passage(&self, document: &str, start: u32, end: u32, part: &str) -> NamedNode {
-        let (start, end) = (start.to_string(), end.to_string());
-        match part {
-            "" => self.local(&["passage", document, &start, &end]),
-            part => self.local(&["passage", document, &start, &end, part]),
-        }
-    }
-
-    /// How the statement or figure at `subject` follows from the characters from `start` to `end`.
-    pub fn derivation(&self, subject: &NamedNode, start: u32, end: u32) -> NamedNode {
-        NamedNode::new_unchecked(format!("{}-{start}-{end}", subject.as_str()))
-    }
-
-    /// A day, as `2026-01-01`.
-    pub fn instant(&self, day: &str) -> NamedNode {
-        self.local(&["instant", day])
-    }
-
-    /// The data set as a whole.
-    pub fn data_set(&self) -> NamedNode {
-        self.local(&["dataset"])
-    }
-
-    /// The program that builds.
-    pub fn program(&self) -> NamedNode {
-        self.local(&["hongtu", env!("CARGO_PKG_VERSION")])
+        self.own(&name::target(document, parts))
     }
 
     /// The named graph of what follows from the statements.
     pub fn inferred(&self) -> NamedNode {
-        self.local(&["inferred"])
+        self.own("inferred")
     }
 
     /// A conclusion, by its subject, predicate and object.
     pub fn inference(&self, triple: [&str; 3]) -> NamedNode {
-        self.shared("inference", &triple)
+        self.own(&name::shared("inference", &triple))
     }
 
-    /// A thing of `kind` that is known by `parts` alone, whichever document speaks of it.
-    pub fn shared(&self, kind: &str, parts: &[&str]) -> NamedNode {
-        self.local(&[kind, &hash(parts, 6)])
-    }
-
-    /// The run of the program with the knowledge files of this version.
-    pub fn build(&self, catalog_version: &str) -> NamedNode {
-        self.local(&["build", &catalog_version[..catalog_version.len().min(16)]])
-    }
-
-    fn local(&self, parts: &[&str]) -> NamedNode {
-        let mut iri = String::new();
-        self.spell(parts, &mut iri);
-        NamedNode::new_unchecked(iri)
-    }
-
-    /// Spells in `iri` the IRI made of `parts`.
-    pub(crate) fn spell(&self, parts: &[&str], iri: &mut String) {
-        let is_safe = |c: u8| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'_' | b'.');
-        iri.clear();
-        iri.reserve_exact(self.base.len() + parts.iter().map(|part| part.len() + 1).sum::<usize>());
-        iri.push_str(&self.base);
-        for (index, part) in parts.iter().enumerate() {
-            if index > 0 {
-                iri.push('-');
-            }
-            // Ids of our own making are safe as they are; those of a graph read from a file may be anything.
-            if part.bytes().all(is_safe) {
-                iri.push_str(part);
-            } else {
-                iri.extend(part.chars().map(|c| if u8::try_from(c).is_ok_and(is_safe) { c } else { '_' }));
-            }
-        }
+    /// The thing that `name` calls.
+    fn own(&self, name: &str) -> NamedNode {
+        NamedNode::new_unchecked([&self.base, name].concat())
     }
 }
 

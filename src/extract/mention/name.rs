@@ -71,18 +71,16 @@ pub(crate) fn is_name_alone(catalog: &Catalog, line: &str) -> bool {
 
 /// Names joined by a middle dot: 阿不都·买买提.
 fn joined_name(catalog: &Catalog, rest: &str) -> Option<usize> {
-    let end = rest.char_indices().find(|(_, c)| !is_han(*c) && !is_dot(*c)).map_or(rest.len(), |(at, _)| at);
-    let dot = rest[..end].find(is_dot)?;
-    if rest[..dot].chars().count() > 8 || dot == 0 {
-        return None;
-    }
-    let after = dot + rest[dot..].chars().next()?.len_utf8();
-    let ends = rest[after..end].char_indices().skip(1).take(8).map(|(at, c)| after + at + c.len_utf8());
+    let (dot, mark) = rest.char_indices().take(9).find(|(_, c)| !is_han(*c)).filter(|(at, c)| *at > 0 && is_dot(*c))?;
+    let after = dot + mark.len_utf8();
+    let letters = rest[after..].char_indices().take_while(|(_, c)| is_han(*c) || is_dot(*c));
+    let ends = letters.skip(1).take(8).map(|(at, c)| after + at + c.len_utf8());
     ends.into_iter().find(|&end| self::ends(catalog, &rest[end..]))
 }
 
 fn joined_before(left: &str) -> Option<usize> {
-    let start = left.char_indices().rev().take_while(|(_, c)| is_han(*c) || is_dot(*c)).map(|(at, _)| at).last()?;
+    // One more than a name has, so that a longer run is told from one.
+    let start = left.char_indices().rev().take_while(|(_, c)| is_han(*c) || is_dot(*c)).take(15).map(|(at, _)| at).last()?;
     let name = &left[start..];
     (name.contains(is_dot) && !name.starts_with(is_dot) && name.chars().count() <= 14).then_some(start)
 }

@@ -74,7 +74,8 @@ impl Finder<'_> {
     /// `曹某某书记`, `曹某某同志`.
     fn before_titles(&mut self) {
         let rule = self.catalog.rules.grammar("person-before-title");
-        for (at, _) in self.text.char_indices() {
+        let appended = &self.catalog.titles.appended;
+        for (at, _) in self.text.char_indices().filter(|(_, c)| appended.contains(*c)) {
             if self.catalog.titles.word(&self.text[at..], "appended").is_none() {
                 continue;
             }
@@ -93,7 +94,8 @@ impl Finder<'_> {
             let rest = &self.text[at..];
             let after_mark = at == 0
                 || matches!(c, '\n' | '\u{FF0C}' | ',' | '\u{FF1B}' | ';' | '\u{FF1A}' | ':' | '\u{3002}' | '\u{3001}' | ' ' | '\u{3000}');
-            let verb = titles.word(rest, "appoint").or_else(|| titles.word(rest, "dismiss")).or_else(|| titles.word(rest, "loses"));
+            let verb = || titles.word(rest, "appoint").or_else(|| titles.word(rest, "dismiss")).or_else(|| titles.word(rest, "loses"));
+            let verb = titles.appointing.contains(c).then(verb).flatten();
             let start = match verb {
                 Some(length) => at + length,
                 None if after_mark && at > 0 => at + c.len_utf8(),

@@ -24,10 +24,9 @@ use crate::{
 use std::collections::BTreeMap;
 
 /// Reads all relations, in text order, and apart from them those that the ontology does not allow.
-pub fn find(catalog: &Catalog, words: &Words, analysis: &Analysis) -> (Vec<Relation>, Vec<Refusal>) {
+pub fn find(catalog: &Catalog, words: &Words, analysis: &Analysis, status: &StatusReader<'_>) -> (Vec<Relation>, Vec<Refusal>) {
     let mut relations = official::find(catalog, analysis);
-    let status = StatusReader::new(catalog, &analysis.document, &analysis.structure);
-    let (told, acts) = rule::find(catalog, words, analysis, &status);
+    let (told, acts) = rule::find(catalog, words, analysis, status);
     relations.extend(told);
     relations.extend(meeting::find(catalog, analysis));
     relations.extend(body::find(catalog, analysis, &acts));

@@ -55,12 +55,11 @@ impl Figure<'_> {
 }
 
 /// Reads all figures, in text order.
-pub fn find(catalog: &Catalog, _words: &Words, analysis: &Analysis) -> Vec<Target> {
+pub fn find(catalog: &Catalog, _words: &Words, analysis: &Analysis, reader: &StatusReader<'_>) -> Vec<Target> {
     let text = &analysis.document.text;
-    let reader = StatusReader::new(catalog, &analysis.document, &analysis.structure);
     let names = text::names(text);
     let mut holders = Holders::new(catalog, analysis);
-    let mut times = when::Times::new(catalog, analysis, &reader);
+    let mut times = when::Times::new(catalog, analysis, reader);
     let mut targets = table::find(catalog, analysis);
     let tables = table::of(catalog, &analysis.document);
     for (index, sentence) in analysis.structure.sentences.iter().enumerate() {
@@ -86,7 +85,7 @@ pub fn find(catalog: &Catalog, _words: &Words, analysis: &Analysis) -> Vec<Targe
             let reading = Reading {
                 indicator: indicators.read(catalog, text, &figure),
                 time: times.of(&figure),
-                status: status(&reader, &figure),
+                status: status(reader, &figure),
                 rule: catalog.rules.grammar(if quantity.kind == Unit::Rank { "rank" } else { "figure" }),
             };
             for holder in found {

@@ -1,6 +1,10 @@
 //! The words around figures: verbs that attain, measurable qualities, lead-ins.
 
-use crate::{catalog::lexicon::Lexicon, error::Defect, text};
+use crate::{
+    catalog::{affixes::Affixes, lexicon::Lexicon},
+    error::Defect,
+    text,
+};
 
 /// What a word does beside a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,8 +86,8 @@ const KINDS: [(&str, Kind); 23] = [
 /// The words around figures, compiled.
 #[derive(Clone, Debug, Default)]
 pub struct FigureWords {
-    /// Words of each kind, longest first, in the order of the kinds.
-    lists: Vec<Vec<String>>,
+    /// Words of each kind, in the order of the kinds.
+    lists: Vec<Affixes<()>>,
 }
 
 impl FigureWords {
@@ -100,30 +104,26 @@ impl FigureWords {
                 }),
             }
         }
-        for list in &mut lists {
-            list.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
-            list.dedup();
-        }
-        Self { lists }
+        Self { lists: lists.into_iter().map(|words| words.into_iter().map(|word| (word, ())).collect()).collect() }
     }
 
-    fn list(&self, kind: Kind) -> &[String] {
+    fn list(&self, kind: Kind) -> &Affixes<()> {
         &self.lists[kind as usize]
     }
 
     /// Whether `text` begins with a word of `kind`; the word's length.
     pub fn begins(&self, kind: Kind, text: &str) -> Option<usize> {
-        self.list(kind).iter().find(|word| text.starts_with(word.as_str())).map(String::len)
+        self.list(kind).beginning(text).map(|(length, ())| length)
     }
 
     /// Whether `text` ends with a word of `kind`; the word's length.
     pub fn ends(&self, kind: Kind, text: &str) -> Option<usize> {
-        self.list(kind).iter().find(|word| text.ends_with(word.as_str())).map(String::len)
+        self.list(kind).ending(text).map(|(length, ())| length)
     }
 
     /// Where a word of `kind` first stands in `text`.
     pub fn within(&self, kind: Kind, text: &str) -> Option<usize> {
-        self.list(kind).iter().filter_map(|word| text.find(word.as_str())).min()
+        self.list(kind).iter().filter_map(|(word, ())| text.find(word)).min()
     }
 
     /// `text` without the words of `kind` at its end.

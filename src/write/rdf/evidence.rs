@@ -1,8 +1,8 @@
 //! What the provenance graph of a document says: statements with status, speaker and rule, and the passages that say them.
 
 use super::{
-    Form, Options,
-    resource::{Resource, decimal, zh},
+    Form, Writer,
+    resource::{Kind, Name, Resource, Value, decimal, integer, plain, spelled_decimal, zh},
     state::{self, Stated, moment},
     text::Characters,
     vocabulary as v,
@@ -10,16 +10,14 @@ use super::{
 use crate::{
     graph::{EvidenceRecord, KnowledgeGraph, TargetRecord},
     model::{Locator, Predicate},
-    write::iri::Iris,
+    write::iri::name,
 };
-use oxigraph::model::{
-    GraphNameRef, Literal, LiteralRef, NamedNodeRef, QuadRef, TermRef, Triple,
-    vocab::{rdf, xsd},
-};
+use oxigraph::model::vocab::{rdf, xsd};
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use std::{
-    collections::{BTreeMap, BTreeSet},
-    io,
+    borrow::Cow,
+    collections::BTreeMap,
+    io::{self, Write},
     num::NonZeroU32,
 };
 
@@ -60,152 +58,156 @@ pub(crate) fn by_document(graph: &KnowledgeGraph) -> impl Iterator<Item = InDocu
 
 /// The evidence of all that a document states, where it names what, and the passages that these refer to.
 pub(crate) fn resources<'a>(
-    graph: &KnowledgeGraph,
+    graph: &'a KnowledgeGraph,
     document: &InDocument<'a>,
     characters: Option<&'a Characters<'a>>,
-    options: &'a Options<'_>,
-) -> (Vec<Resource>, Passages<'a>) {
-    let iris = &options.iris;
-    let mut resources = Vec::new();
-    let mut passages = Passages { document: document.id, characters, iris, found: BTreeMap::new(), derivations: Vec::new() };
+    form: Form,
+) -> (Vec<Resource<'a>>, Passages<'a>) {
+    let mut resources = Vec::with_capacity(document.edges.len() + document.targets.len() + document.mentions.len());
+    let mut passages = Passages { document: document.id, characters, found: BTreeMap::new(), derivations: Vec::new() };
     for stated in document.edges.iter().filter_map(|&edge| state::stated(graph, edge)) {
-        resources.push(statement(stated, &mut passages, options.form));
+        resources.push(statement(stated, &mut passages, form));
     }
     for target in &document.targets {
         resources.push(figure(target, &mut passages));
     }
-    resources.extend(mentions(graph, document, &mut passages));
+    mentions(graph, document, &mut passages, &mut resources);
     resources.append(&mut passages.derivations);
     (resources, passages)
 }
 
-fn statement(stated: Stated<'_>, passages: &mut Passages<'_>, form: Form) -> Resource {
+fn statement<'a>(stated: Stated<'a>, passages: &mut Passages<'a>, form: Form) -> Resource<'a> {
     let Stated { subject, statement, object } = stated;
-    let (iris, role) = (passages.iris, statement.role.as_deref());
-    let iri = iris.statement(&statement.document, &[&subject.id, statement.predicate.as_str(), &object.id, role.unwrap_or_default()]);
-    let (from, predicate, to) = (iris.entity(&subject.id), v::predicate(statement.predicate), iris.entity(&object.id));
+    let role = statement.role.as_deref();
+    let parts = [&subject.id, statement.predicate.as_str(), &object.id, role.unwrap_or_default()];
+    let iri = name::statement(&statement.document, &parts);
+    let (from, predicate, to) = (name::entity(&subject.id), v::predicate(statement.predicate), name::entity(&object.id));
     let resource = match form {
         Form::Rdf11 | Form::Plain => {
             Resource::of(iri, rdf::STATEMENT).with(rdf::SUBJECT, from).with(rdf::PREDICATE, predicate).with(rdf::OBJECT, to)
         }
-        Form::Rdf12 => Resource::new(iri).with(rdf::REIFIES, Triple::new(from, predicate, to)),
+        Form::Rdf12 => Resource::new(iri).with(rdf::REIFIES, Value::Triple(Box::new([from.into(), predicate.into(), to.into()]))),
     };
     // Titles are Chinese words; the roles of a responsibility are words of the ontology.
-    let role = role.map(|role| if statement.predicate == Predicate::HoldsPost { zh(role) } else { Literal::new_simple_literal(role) });
+    let role = role.map(|role| if statement.predicate == Predicate::HoldsPost { zh(role) } else { plain(role) });
     let resource = resource
         .with(v::STATUS, v::status(statement.status))
         .with_some(v::ROLE, role)
         .with_some(v::TIME, statement.time.as_deref().map(moment))
-        .with_some(v::SPEAKER, statement.speaker.as_deref().map(|id| iris.entity(id)))
-        .with_some(v::CONFIDENCE, decimal(statement.confidence));
+        .with_some(v::SPEAKER, statement.speaker.as_deref().map(name::entity))
+        .with_some(v::CONFIDENCE, decimal(statement.confidence).map(spelled_decimal));
     std::iter::once(&statement.evidence).chain(&statement.more).fold(resource, |resource, evidence| passages.cite(resource, evidence))
 }
 
-fn figure(target: &TargetRecord, passages: &mut Passages<'_>) -> Resource {
-    let resource = Resource::new(state::target_iri(target, passages.iris))
-        .with_some(v::SPEAKER, target.speaker.as_deref().map(|id| passages.iris.entity(id)))
-        .with_some(v::CONFIDENCE, decimal(target.confidence));
+fn figure<'a>(target: &'a TargetRecord, passages: &mut Passages<'a>) -> Resource<'a> {
+    let resource = Resource::new(state::target_name(target))
+        .with_some(v::SPEAKER, target.speaker.as_deref().map(name::entity))
+        .with_some(v::CONFIDENCE, decimal(target.confidence).map(spelled_decimal));
     passages.cite(resource, &target.evidence)
 }
 
 /// Each entity with the sentences that name it; without the text, with the names' own places.
-fn mentions(graph: &KnowledgeGraph, document: &InDocument<'_>, passages: &mut Passages<'_>) -> Vec<Resource> {
-    let mut sentences = BTreeSet::new();
+fn mentions<'a>(graph: &'a KnowledgeGraph, document: &InDocument<'a>, passages: &mut Passages<'a>, resources: &mut Vec<Resource<'a>>) {
+    let mut sentences: Vec<(NodeIndex, (u32, u32))> = Vec::with_capacity(document.mentions.len());
     for &(node, start, end) in &document.mentions {
         let around = passages.characters.and_then(|characters| characters.sentence(start, end));
-        sentences.insert((node, around.unwrap_or((start, end))));
+        sentences.push((node, around.unwrap_or((start, end))));
     }
-    let mut resources = Vec::new();
-    for (node, (start, end)) in sentences {
-        let line = passages.characters.map(|characters| characters.line(start));
-        let passage = passages.at((start, end), line, Locator::default());
-        resources.push(Resource::new(passages.iris.entity(&graph.graph[node].id)).with(v::MENTIONED_IN, passage));
+    sentences.sort_unstable();
+    sentences.dedup();
+    for of_node in sentences.chunk_by(|(a, _), (b, _)| a == b) {
+        let mut resource = Resource::new(name::entity(&graph.graph[of_node[0].0].id));
+        resource.properties.reserve_exact(of_node.len());
+        for &(_, (start, end)) in of_node {
+            let line = passages.characters.map(|characters| characters.line(start));
+            let passage = passages.at((start, end), line, Locator::default());
+            resource = resource.with(v::MENTIONED_IN, passage);
+        }
+        resources.push(resource);
     }
-    resources
 }
 
 /// The passages of a document that something refers to, each described once.
 pub(crate) struct Passages<'a> {
     document: &'a str,
     characters: Option<&'a Characters<'a>>,
-    iris: &'a Iris,
     /// Lines and places in the file, where known, by the passage's first and last character.
     found: BTreeMap<(u32, u32), (Option<u32>, Locator)>,
     /// Which rule read what was cited in which passage.
-    derivations: Vec<Resource>,
+    derivations: Vec<Resource<'a>>,
 }
 
-impl Passages<'_> {
+impl<'a> Passages<'a> {
     /// Adds to a resource the passage that says it and the rule that read it there, each by itself and the two together.
-    fn cite(&mut self, resource: Resource, evidence: &EvidenceRecord) -> Resource {
+    fn cite(&mut self, resource: Resource<'a>, evidence: &'a EvidenceRecord) -> Resource<'a> {
         let passage = self.at((evidence.start, evidence.end), Some(evidence.line), evidence.place);
-        let rule = Literal::new_simple_literal(&evidence.rule);
-        let derivation = self.iris.derivation(&resource.subject, evidence.start, evidence.end);
+        let rule = plain(&*evidence.rule);
+        let places = [evidence.start.to_string(), evidence.end.to_string()];
+        let subject = if let Name::Own(name) = &resource.subject { &**name } else { "" };
+        let derivation = name::derivation(subject, places.each_ref().map(String::as_str));
         let together = Resource::of(derivation.clone(), v::DERIVATION).with(v::DERIVED_FROM, passage.clone()).with(v::RULE, rule.clone());
         self.derivations.push(together);
         resource.with(v::RULE, rule).with(v::WAS_DERIVED_FROM, passage).with(v::QUALIFIED_DERIVATION, derivation)
     }
 
-    /// The IRI of the passage at a place.
-    fn at(&mut self, (start, end): (u32, u32), line: Option<u32>, place: Locator) -> oxigraph::model::NamedNode {
+    /// What the passage at a place is called.
+    fn at(&mut self, (start, end): (u32, u32), line: Option<u32>, place: Locator) -> String {
         let (known_line, known_place) = self.found.entry((start, end)).or_default();
         *known_line = known_line.or(line);
         *known_place = (*known_place).max(place);
-        self.iris.passage(self.document, start, end, "")
+        let places = [start.to_string(), end.to_string()];
+        name::passage(self.document, places.each_ref().map(String::as_str))
     }
 
-    /// What the IRIs of all passages begin with: nothing else stands among them when resources are sorted.
-    pub(crate) fn first(&self) -> String {
-        let mut iri = String::new();
-        self.iris.spell(&["passage", ""], &mut iri);
-        iri
-    }
-
-    /// Calls `each` with all that is said of the passages and their selectors, sorted as resources are.
+    /// Writes all that is said of the passages and their selectors, sorted as resources are.
     ///
-    /// Passages are most of a data set, so they are spelled into the same few strings instead of being made into resources.
-    pub(crate) fn describe(&self, mut each: impl FnMut(QuadRef<'_>) -> io::Result<()>) -> io::Result<()> {
+    /// Passages are most of a data set, so their names are spelled into the same few strings.
+    pub(crate) fn write<W: Write>(&self, writer: &mut Writer<W>) -> io::Result<()> {
         let mut places: Vec<([String; 2], (u32, u32))> =
             self.found.keys().map(|&(start, end)| ([start.to_string(), end.to_string()], (start, end))).collect();
         places.sort_by(|(a, _), (b, _)| order(a).cmp(order(b)));
-        let source = self.iris.source(self.document);
+        let source = name::source(self.document);
         let [mut passage, mut position, mut quote] = [const { String::new() }; 3];
-        for ([start, end], place) in &places {
-            self.iris.spell(&["passage", self.document, start, end], &mut passage);
-            self.iris.spell(&["passage", self.document, start, end, "position"], &mut position);
-            self.iris.spell(&["passage", self.document, start, end, "quote"], &mut quote);
-            let [passage, position, quote] = [&passage, &position, &quote].map(|iri| NamedNodeRef::new_unchecked(iri));
-            let quotation = self.characters.and_then(|characters| characters.quote(place.0, place.1));
-            let mut say = |subject: NamedNodeRef<'_>, property: NamedNodeRef<'_>, value: TermRef<'_>| {
-                each(QuadRef::new(subject, property, value, GraphNameRef::DefaultGraph))
-            };
-            say(passage, rdf::TYPE, v::SPECIFIC_RESOURCE.into())?;
-            say(passage, rdf::TYPE, v::PASSAGE.into())?;
-            say(passage, v::HAS_SELECTOR, position.into())?;
-            if quotation.is_some() {
-                say(passage, v::HAS_SELECTOR, quote.into())?;
+        let own = |name: &str| Value::Name(Name::Own(Cow::Owned(name.to_owned())));
+        let number = |digits: &str| Value::Text(Cow::Owned(digits.to_owned()), Kind::Typed(xsd::INTEGER));
+        for (places, place) in &places {
+            let places = places.each_ref().map(String::as_str);
+            for (part, name) in [(None, &mut passage), (Some("position"), &mut position), (Some("quote"), &mut quote)] {
+                name::spell_passage(self.document, places, part, name);
             }
-            say(passage, v::HAS_SOURCE, source.as_ref().into())?;
+            let quotation = self.characters.and_then(|characters| characters.quote(place.0, place.1));
+            writer.begin(&passage)?;
+            writer.say(rdf::TYPE, &v::SPECIFIC_RESOURCE.into())?;
+            writer.say(rdf::TYPE, &v::PASSAGE.into())?;
+            writer.say(v::HAS_SELECTOR, &own(&position))?;
+            if quotation.is_some() {
+                writer.say(v::HAS_SELECTOR, &own(&quote))?;
+            }
+            writer.say(v::HAS_SOURCE, &own(&source))?;
             let (line, Locator { page, paragraph, table, row }) = self.found[place];
             let numbers =
                 [(v::LINE, line.and_then(NonZeroU32::new)), (v::PAGE, page), (v::PARAGRAPH, paragraph), (v::ROW, row), (v::TABLE, table)];
             for (property, number) in numbers {
                 let Some(number) = number else { continue };
-                say(passage, property, LiteralRef::new_typed_literal(&number.to_string(), xsd::INTEGER).into())?;
+                writer.say(property, &integer(number.get()))?;
             }
-            say(position, rdf::TYPE, v::TEXT_POSITION_SELECTOR.into())?;
-            say(position, v::END, LiteralRef::new_typed_literal(end, xsd::INTEGER).into())?;
-            say(position, v::START, LiteralRef::new_typed_literal(start, xsd::INTEGER).into())?;
+            writer.begin(&position)?;
+            writer.say(rdf::TYPE, &v::TEXT_POSITION_SELECTOR.into())?;
+            writer.say(v::END, &number(places[1]))?;
+            writer.say(v::START, &number(places[0]))?;
             let Some(quotation) = quotation else { continue };
-            let zh = |text| LiteralRef::new_language_tagged_literal_unchecked(text, "zh");
-            say(quote, rdf::TYPE, v::TEXT_QUOTE_SELECTOR.into())?;
-            say(quote, v::EXACT, zh(quotation.exact).into())?;
-            say(quote, v::PREFIX, zh(quotation.prefix).into())?;
-            say(quote, v::SUFFIX, zh(quotation.suffix).into())?;
+            writer.begin(&quote)?;
+            writer.say(rdf::TYPE, &v::TEXT_QUOTE_SELECTOR.into())?;
+            writer.say(v::EXACT, &zh(quotation.exact))?;
+            writer.say(v::PREFIX, &zh(quotation.prefix))?;
+            writer.say(v::SUFFIX, &zh(quotation.suffix))?;
         }
         Ok(())
     }
 }
+
+/// What the names of all passages begin with: nothing else stands among them when resources are sorted.
+pub(crate) const FIRST_PASSAGE: &str = "passage-";
 
 /// The characters of a place as they stand in an IRI.
 fn order(place: &[String; 2]) -> impl Iterator<Item = u8> + '_ {

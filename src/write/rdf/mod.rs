@@ -28,10 +28,10 @@ use crate::{
 };
 use oxigraph::{
     io::{RdfFormat, RdfSerializer, WriterQuadSerializer},
-    model::{GraphName, Quad, QuadRef},
+    model::{GraphName, NamedNode, NamedNodeRef, Quad, QuadRef},
 };
 use petgraph::{graph::NodeIndex, visit::EdgeRef};
-use resource::{Resource, gather};
+use resource::{Name, Resource, Value, gather};
 use std::io::{self, Write};
 use text::Characters;
 use turtle::TurtleWriter;
@@ -86,8 +86,8 @@ pub fn turtle(graph: &KnowledgeGraph, options: &Options<'_>, out: impl Write) ->
     let mut writer = Writer::new(RdfFormat::Turtle, &options.iris, |prefix| used.contains(&prefix), out);
     for node in by_id(graph) {
         let mut resources = vec![describe::entity(&graph.graph[node], options)];
-        resources.extend(graph.graph.edges(node).filter_map(|edge| state::relation(graph, edge.id(), &options.iris)));
-        writer.write(&gather(resources), &GraphName::DefaultGraph)?;
+        resources.extend(graph.graph.edges(node).filter_map(|edge| state::relation(graph, edge.id())));
+        writer.write(&gather(resources, options.iris.base()))?;
     }
     writer.finish()
 }
@@ -98,29 +98,30 @@ pub fn turtle(graph: &KnowledgeGraph, options: &Options<'_>, out: impl Write) ->
 /// When `out` cannot be written.
 pub fn dataset(graph: &KnowledgeGraph, texts: &dyn Texts, options: &Options<'_>, format: RdfFormat, out: impl Write) -> io::Result<()> {
     let mut writer = Writer::new(format, &options.iris, |_| true, out);
-    let iris = &options.iris;
+    let (iris, base) = (&options.iris, options.iris.base());
     for resources in [describe::terms(graph, options.ontology), describe::sources(graph, options)] {
-        writer.write(&gather(resources), &GraphName::DefaultGraph)?;
+        writer.write(&gather(resources, base))?;
     }
     for node in by_id(graph) {
-        writer.write(&gather(describe::entity_in_full(&graph.graph[node], options)), &GraphName::DefaultGraph)?;
+        writer.write(&gather(describe::entity_in_full(&graph.graph[node], options), base))?;
     }
     let names: state::Names<'_> = graph.graph.node_weights().map(|entity| (entity.id.as_str(), entity.name.as_str())).collect();
     for document in evidence::by_document(graph) {
-        writer.write(&gather(state::resources(graph, &names, &document, options)), &iris.statements(document.id).into())?;
+        writer.enter(iris.statements(document.id).into());
+        writer.write(&gather(state::resources(graph, &names, &document, options), base))?;
         if options.form == Form::Plain {
             continue;
         }
         let text = texts.text(document.id)?;
         let characters = text.as_deref().map(Characters::new);
-        let provenance = iris.provenance(document.id).into();
-        let (resources, passages) = evidence::resources(graph, &document, characters.as_ref(), options);
-        let resources = gather(resources);
-        let first = passages.first();
-        let (before, behind) = resources.split_at(resources.partition_point(|resource| *resource.subject.as_str() < *first));
-        writer.write(before, &provenance)?;
-        passages.describe(|quad| writer.quad(QuadRef { graph_name: provenance.as_ref(), ..quad }))?;
-        writer.write(behind, &provenance)?;
+        let (resources, passages) = evidence::resources(graph, &document, characters.as_ref(), options.form);
+        let resources = gather(resources, base);
+        let is_before = |resource: &Resource<'_>| matches!(&resource.subject, Name::Own(name) if **name < *evidence::FIRST_PASSAGE);
+        let (before, behind) = resources.split_at(resources.partition_point(is_before));
+        writer.enter(iris.provenance(document.id).into());
+        writer.write(before)?;
+        passages.write(&mut writer)?;
+        writer.write(behind)?;
     }
     writer.finish()
 }
@@ -143,9 +144,17 @@ pub fn write_quads(quads: &[Quad], format: RdfFormat, iris: &Iris, out: impl Wri
 }
 
 /// A serialiser with the prefixes of the data set.
-enum Writer<W: Write> {
+pub(crate) enum Writer<W: Write> {
     Turtle(Box<TurtleWriter<W>>),
-    Other(Box<WriterQuadSerializer<W>>),
+    Other(Box<Quads<W>>),
+}
+
+/// A serialiser of the library's, with what is said of one subject in one graph.
+pub(crate) struct Quads<W: Write> {
+    out: WriterQuadSerializer<W>,
+    base: String,
+    graph: GraphName,
+    subject: NamedNode,
 }
 
 impl<W: Write> Writer<W> {
@@ -159,29 +168,74 @@ impl<W: Write> Writer<W> {
         for (prefix, namespace) in prefixes {
             serializer = serializer.with_prefix(prefix, namespace).expect("namespaces are constants or checked with the base");
         }
-        Self::Other(Box::new(serializer.for_writer(out)))
+        let (base, subject) = (iris.base().to_owned(), NamedNode::new_unchecked(""));
+        Self::Other(Box::new(Quads { out: serializer.for_writer(out), base, graph: GraphName::DefaultGraph, subject }))
     }
 
-    fn write(&mut self, resources: &[Resource], graph: &GraphName) -> io::Result<()> {
+    /// Goes on to another graph.
+    fn enter(&mut self, graph: GraphName) {
+        match self {
+            Self::Turtle(writer) => writer.enter(graph.as_ref()),
+            Self::Other(writer) => writer.graph = graph,
+        }
+    }
+
+    fn write(&mut self, resources: &[Resource<'_>]) -> io::Result<()> {
         for resource in resources {
+            self.begin_named(&resource.subject)?;
             for (property, value) in &resource.properties {
-                self.quad(QuadRef::new(&resource.subject, *property, value, graph))?;
+                self.say(*property, value)?;
             }
         }
         Ok(())
     }
 
+    /// Goes on to another thing of the data set.
+    pub(crate) fn begin(&mut self, name: &str) -> io::Result<()> {
+        match self {
+            Self::Turtle(writer) => writer.begin_own(name),
+            Self::Other(writer) => {
+                writer.subject = NamedNode::new_unchecked([&writer.base, name].concat());
+                Ok(())
+            }
+        }
+    }
+
+    fn begin_named(&mut self, name: &Name<'_>) -> io::Result<()> {
+        match self {
+            Self::Turtle(writer) => writer.begin(name),
+            Self::Other(writer) => {
+                writer.subject = name.node(&writer.base);
+                Ok(())
+            }
+        }
+    }
+
+    /// Says something of the thing at hand.
+    pub(crate) fn say(&mut self, property: NamedNodeRef<'static>, value: &Value<'_>) -> io::Result<()> {
+        match self {
+            Self::Turtle(writer) => {
+                writer.say(property, value);
+                Ok(())
+            }
+            Self::Other(writer) => {
+                let Quads { out, base, graph, subject } = &mut **writer;
+                out.serialize_quad(QuadRef::new(&*subject, property, &value.term(base), &*graph))
+            }
+        }
+    }
+
     fn quad(&mut self, quad: QuadRef<'_>) -> io::Result<()> {
         match self {
             Self::Turtle(writer) => writer.quad(quad),
-            Self::Other(writer) => writer.serialize_quad(quad),
+            Self::Other(writer) => writer.out.serialize_quad(quad),
         }
     }
 
     fn finish(self) -> io::Result<()> {
         match self {
             Self::Turtle(writer) => writer.finish(),
-            Self::Other(writer) => writer.finish()?.flush(),
+            Self::Other(writer) => writer.out.finish()?.flush(),
         }
     }
 }

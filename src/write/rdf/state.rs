@@ -3,18 +3,18 @@
 use super::{
     Options,
     evidence::InDocument,
-    resource::{Resource, date, decimal, zh},
+    resource::{Resource, Value, date, decimal, plain, spelled_decimal, zh},
     vocabulary as v,
 };
 use crate::{
     catalog::measures::shifted,
     graph::{EntityRecord, KnowledgeGraph, StatementRecord, TargetRecord},
     model::{Predicate, Status},
-    write::iri::Iris,
+    write::iri::{Iris, name},
 };
 use oxigraph::model::{
-    Literal, NamedNode, Term,
-    vocab::{rdf, rdfs, xsd},
+    NamedNode,
+    vocab::{rdf, rdfs},
 };
 use petgraph::graph::EdgeIndex;
 use std::collections::BTreeMap;
@@ -41,71 +41,77 @@ pub(crate) fn stated(graph: &KnowledgeGraph, edge: EdgeIndex) -> Option<Stated<'
 }
 
 /// The plain relation at an edge.
-pub(crate) fn relation(graph: &KnowledgeGraph, edge: EdgeIndex, iris: &Iris) -> Option<Resource> {
+pub(crate) fn relation(graph: &KnowledgeGraph, edge: EdgeIndex) -> Option<Resource<'_>> {
     let stated = stated(graph, edge)?;
-    let subject = Resource::new(iris.entity(&stated.subject.id));
-    Some(subject.with(v::predicate(stated.statement.predicate), iris.entity(&stated.object.id)))
+    let subject = Resource::new(name::entity(&stated.subject.id));
+    Some(subject.with(v::predicate(stated.statement.predicate), name::entity(&stated.object.id)))
 }
 
 /// Everything that a document states.
-pub(crate) fn resources(graph: &KnowledgeGraph, names: &Names<'_>, document: &InDocument<'_>, options: &Options<'_>) -> Vec<Resource> {
-    let iris = &options.iris;
-    let mut resources = Vec::new();
+pub(crate) fn resources<'a>(
+    graph: &'a KnowledgeGraph,
+    names: &Names<'_>,
+    document: &InDocument<'a>,
+    options: &Options<'_>,
+) -> Vec<Resource<'a>> {
+    let mut resources = Vec::with_capacity(document.edges.len() + document.targets.len());
     for &edge in &document.edges {
-        resources.extend(relation(graph, edge, iris));
-        resources.extend(stated(graph, edge).into_iter().flat_map(|stated| post(stated, iris)));
+        resources.extend(relation(graph, edge));
+        if let Some(stated) = stated(graph, edge) {
+            post(stated, &mut resources);
+        }
     }
     resources.extend(document.targets.iter().map(|target| figure(names, target, options)));
     resources
 }
 
 /// A post as the organisation ontology has it: the membership, the role, and the position in the organ.
-fn post(stated: Stated<'_>, iris: &Iris) -> Vec<Resource> {
+fn post<'a>(stated: Stated<'a>, resources: &mut Vec<Resource<'a>>) {
     let Stated { subject: official, statement, object: organ } = stated;
-    let Some(title) = statement.role.as_deref().filter(|_| statement.predicate == Predicate::HoldsPost) else { return Vec::new() };
-    let (person, body, role) = (iris.entity(&official.id), iris.entity(&organ.id), iris.shared("role", &[title]));
-    let membership = Resource::of(iris.shared("membership", &[&official.id, &organ.id, title]), v::MEMBERSHIP)
+    let Some(title) = statement.role.as_deref().filter(|_| statement.predicate == Predicate::HoldsPost) else { return };
+    let (person, body, role) = (name::entity(&official.id), name::entity(&organ.id), name::shared("role", &[title]));
+    let membership = Resource::of(name::shared("membership", &[&official.id, &organ.id, title]), v::MEMBERSHIP)
         .with(v::MEMBER, person.clone())
         .with(v::ORGANIZATION, body.clone())
         .with(v::MEMBERSHIP_ROLE, role.clone())
         .with(v::STATUS, v::status(statement.status));
     let holder = (statement.status != Status::Ended).then_some(person);
-    let position = Resource::of(iris.shared("post", &[&organ.id, title]), v::POST)
-        .with(rdfs::LABEL, zh(&format!("{}{title}", organ.name)))
+    let position = Resource::of(name::shared("post", &[&organ.id, title]), v::POST)
+        .with(rdfs::LABEL, zh(format!("{}{title}", organ.name)))
         .with(v::POST_IN, body)
         .with(v::MEMBERSHIP_ROLE, role.clone())
         .with_some(v::HELD_BY, holder);
-    vec![Resource::of(role, v::ROLE_CLASS).with(rdfs::LABEL, zh(title)), membership, position]
+    resources.extend([Resource::of(role, v::ROLE_CLASS).with(rdfs::LABEL, zh(title)), membership, position]);
 }
 
 /// A figure with all that it says; its evidence stands elsewhere.
-fn figure(names: &Names<'_>, target: &TargetRecord, options: &Options<'_>) -> Resource {
-    let iris = &options.iris;
-    let resource = Resource::of(target_iri(target, iris), v::TARGET)
+fn figure<'a>(names: &Names<'_>, target: &'a TargetRecord, options: &Options<'_>) -> Resource<'a> {
+    let value = target.value.as_f64().and_then(decimal);
+    let measured = value.as_deref().and_then(|value| measured(target, value, options));
+    let resource = Resource::of(target_name(target), v::TARGET)
         .with(rdf::TYPE, v::OBSERVATION)
-        .with(rdfs::LABEL, zh(&figure_label(names, target)))
-        .with(v::HOLDER, iris.entity(&target.holder))
+        .with(rdfs::LABEL, zh(figure_label(names, target)))
+        .with(v::HOLDER, name::entity(&target.holder))
         .with(v::INDICATOR, zh(&target.indicator))
-        .with(v::COMPARATOR, Literal::new_simple_literal(target.comparator.as_str()))
-        .with_some(v::VALUE, target.value.as_f64().and_then(decimal))
+        .with(v::COMPARATOR, plain(target.comparator.as_str()))
+        .with_some(v::VALUE, value.map(spelled_decimal))
         .with_some(v::UNIT, (!target.unit.is_empty()).then(|| zh(&target.unit)))
         .with_some(v::TIME, target.time.as_deref().map(moment))
         .with(v::STATUS, v::status(target.status));
-    match measured(target, options) {
-        Some((number, unit)) => resource.with(v::NUMERIC_VALUE, number).with(v::HAS_UNIT, unit),
+    match measured {
+        Some((number, unit)) => resource.with(v::NUMERIC_VALUE, spelled_decimal(number)).with(v::HAS_UNIT, unit),
         None => resource,
     }
 }
 
 /// The figure in a unit that others know, multipliers counted in: 6000 亿元 is 600000000000 yuan.
-fn measured(target: &TargetRecord, options: &Options<'_>) -> Option<(Literal, NamedNode)> {
+fn measured(target: &TargetRecord, value: &str, options: &Options<'_>) -> Option<(String, NamedNode)> {
     let measure = options.catalog?.measures.of(&target.unit)?;
-    let value = target.value.as_f64().and_then(decimal)?;
-    let number = shifted(value.value(), measure.power)?;
+    let number = shifted(value, measure.power)?;
     let (prefix, local) = measure.term.split_once(':')?;
     let (_, namespace) = v::PREFIXES.iter().find(|(known, _)| *known == prefix)?;
     let unit = NamedNode::new(format!("{namespace}{local}")).ok()?;
-    Some((Literal::new_typed_literal(number, xsd::DECIMAL), unit))
+    Some((number, unit))
 }
 
 fn figure_label(names: &Names<'_>, target: &TargetRecord) -> String {
@@ -117,14 +123,22 @@ fn figure_label(names: &Names<'_>, target: &TargetRecord) -> String {
 
 /// The IRI of a figure.
 pub(crate) fn target_iri(target: &TargetRecord, iris: &Iris) -> NamedNode {
+    of_parts(target, |parts| iris.target(&target.document, parts))
+}
+
+/// The IRI of a figure without the base.
+pub(crate) fn target_name(target: &TargetRecord) -> String {
+    of_parts(target, |parts| name::target(&target.document, parts))
+}
+
+/// What tells a figure from others.
+fn of_parts<T>(target: &TargetRecord, make: impl FnOnce(&[&str]) -> T) -> T {
     let (value, start) = (target.value.to_string(), target.evidence.start.to_string());
     let time = target.time.as_deref().unwrap_or_default();
-    let parts =
-        [&*target.holder, &target.indicator, target.comparator.as_str(), &value, &target.unit, time, target.status.as_str(), &start];
-    iris.target(&target.document, &parts)
+    make(&[&target.holder, &target.indicator, target.comparator.as_str(), &value, &target.unit, time, target.status.as_str(), &start])
 }
 
 /// A year, month or day as such; anything else, as the name of a period, as Chinese text.
-pub(crate) fn moment(time: &str) -> Term {
-    date(time).unwrap_or_else(|| zh(time)).into()
+pub(crate) fn moment(time: &str) -> Value<'_> {
+    date(time).unwrap_or_else(|| zh(time))
 }

@@ -1,5 +1,6 @@
 //! Quads → Turtle or TriG, in the layout of Oxigraph's serialiser but several times as fast: one buffer, and no look at all prefixes for each IRI.
 
+use super::resource::{Kind, Name, Value};
 use oxigraph::model::{GraphName, GraphNameRef, LiteralRef, NamedNodeRef, NamedOrBlankNodeRef, QuadRef, TermRef, vocab::rdf};
 use rustc_hash::FxHashMap;
 use std::{
@@ -14,14 +15,27 @@ pub(crate) struct TurtleWriter<W: Write> {
     buffer: String,
     /// Prefix and namespace, the longest namespace first.
     prefixes: Vec<(String, String)>,
-    /// How many of the prefixes stand before that of the entities.
-    before_own: usize,
+    /// The one of the entities.
+    own: Option<usize>,
+    /// Those that begin like that of the entities and go on.
+    within_own: Vec<String>,
     /// The written forms of IRIs that recur: properties, classes, datatypes.
     short: FxHashMap<Box<str>, Box<str>>,
     graph: GraphName,
     /// The written form of the last quad's subject, empty before the first.
     subject: String,
     predicate: String,
+    /// The property said last of a thing begun by name.
+    property: Option<NamedNodeRef<'static>>,
+    /// The written forms of properties and classes, by where they are spelled.
+    constants: FxHashMap<Place, Box<str>>,
+}
+
+/// Where a constant is spelled in the program: its first byte and its length tell it from all others. One constant may stand in several places.
+type Place = (usize, usize);
+
+fn place(constant: NamedNodeRef<'static>) -> Place {
+    (constant.as_str().as_ptr() as usize, constant.as_str().len())
 }
 
 /// The buffer is handed on when it has so many bytes.
@@ -39,9 +53,23 @@ impl<W: Write> TurtleWriter<W> {
         for (prefix, namespace) in &prefixes {
             let _ = writeln!(buffer, "@prefix {prefix}: <{namespace}> .");
         }
-        let before_own = prefixes.iter().position(|(prefix, _)| prefix == own).unwrap_or(0);
+        let own = prefixes.iter().position(|(prefix, _)| prefix == own);
+        let longer = own.map_or(&[][..], |own| &prefixes[..own]).iter().map(|(_, namespace)| namespace.clone());
+        let within_own = longer.filter(|namespace| own.is_some_and(|own| namespace.starts_with(&prefixes[own].1))).collect();
         let (subject, predicate) = (String::new(), String::new());
-        Self { out, buffer, prefixes, before_own, short: FxHashMap::default(), graph: GraphName::DefaultGraph, subject, predicate }
+        Self {
+            out,
+            buffer,
+            prefixes,
+            own,
+            within_own,
+            short: FxHashMap::default(),
+            graph: GraphName::DefaultGraph,
+            subject,
+            predicate,
+            property: None,
+            constants: FxHashMap::default(),
+        }
     }
 
     /// Writes one quad.
@@ -76,11 +104,125 @@ impl<W: Write> TurtleWriter<W> {
             self.buffer.push(' ');
         }
         self.term(quad.object);
+        self.hand_on()
+    }
+
+    fn hand_on(&mut self) -> io::Result<()> {
         if self.buffer.len() >= FULL {
             self.out.write_all(self.buffer.as_bytes())?;
             self.buffer.clear();
         }
         Ok(())
+    }
+
+    /// Begins what is said of a thing that was not spoken of before in this graph.
+    pub(crate) fn begin(&mut self, name: &Name<'_>) -> io::Result<()> {
+        self.turn_to()?;
+        self.name(name);
+        self.subject.push('-');
+        Ok(())
+    }
+
+    /// The same for a thing of the data set, by what stands behind the base in its IRI.
+    pub(crate) fn begin_own(&mut self, name: &str) -> io::Result<()> {
+        self.turn_to()?;
+        self.own(name);
+        self.subject.push('-');
+        Ok(())
+    }
+
+    /// Ends what was said of the thing before. Its IRI is of no use any more: what is begun by name is never the subject of a single quad.
+    fn turn_to(&mut self) -> io::Result<()> {
+        if !self.subject.is_empty() {
+            self.buffer.push_str(" .\n");
+            self.subject.clear();
+        }
+        self.property = None;
+        self.hand_on()?;
+        self.indent();
+        Ok(())
+    }
+
+    /// Says something of the thing that was begun.
+    pub(crate) fn say(&mut self, property: NamedNodeRef<'static>, value: &Value<'_>) {
+        if self.property.is_some_and(|last| place(last) == place(property) || last == property) {
+            self.buffer.push_str(" , ");
+        } else {
+            if self.property.is_some() {
+                self.buffer.push_str(" ;\n");
+                self.indent();
+                self.buffer.push('\t');
+            } else {
+                self.buffer.push(' ');
+            }
+            self.property = Some(property);
+            if property == rdf::TYPE {
+                self.buffer.push('a')
+            } else {
+                self.constant(property)
+            }
+            self.buffer.push(' ');
+        }
+        self.value(value);
+    }
+
+    fn value(&mut self, value: &Value<'_>) {
+        match value {
+            Value::Name(name) => self.name(name),
+            Value::Text(text, Kind::Plain) => self.quoted(text),
+            Value::Text(text, kind @ (Kind::Zh | Kind::En)) => {
+                self.quoted(text);
+                self.buffer.push_str(if *kind == Kind::Zh { "@zh" } else { "@en" });
+            }
+            Value::Text(text, Kind::Typed(datatype)) if is_bare(text, *datatype) => self.buffer.push_str(text),
+            Value::Text(text, Kind::Typed(datatype)) => {
+                self.quoted(text);
+                self.buffer.push_str("^^");
+                self.constant(*datatype);
+            }
+            Value::Triple(names) => {
+                self.buffer.push_str("<<( ");
+                for name in names.iter() {
+                    self.name(name);
+                    self.buffer.push(' ');
+                }
+                self.buffer.push_str(")>>");
+            }
+        }
+    }
+
+    fn name(&mut self, name: &Name<'_>) {
+        match name {
+            Name::Own(name) => self.own(name),
+            Name::Term(term) => self.constant(*term),
+            Name::Other(node) => self.iri(node.as_str()),
+        }
+    }
+
+    /// A thing of the data set: what stands behind the base has no characters but those of a plain local name.
+    fn own(&mut self, name: &str) {
+        let Some((prefix, namespace)) = self.own.map(|own| &self.prefixes[own]) else { return self.iri(name) };
+        let ends = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+        if self.within_own.is_empty() && ends(name.as_bytes().first()) && name.as_bytes().last() != Some(&b'.') {
+            self.buffer.push_str(prefix);
+            self.buffer.push(':');
+            self.buffer.push_str(name);
+        } else {
+            let iri = [namespace, name].concat();
+            self.iri(&iri);
+        }
+    }
+
+    /// A term that is spelled in the program.
+    fn constant(&mut self, term: NamedNodeRef<'static>) {
+        let place = place(term);
+        if let Some(short) = self.constants.get(&place) {
+            self.buffer.push_str(short);
+            return;
+        }
+        let start = self.buffer.len();
+        self.iri(term.as_str());
+        self.constants.insert(place, self.buffer[start..].into());
     }
 
     /// Ends the last statement and graph.
@@ -99,7 +241,11 @@ impl<W: Write> TurtleWriter<W> {
         }
     }
 
-    fn enter(&mut self, graph: GraphNameRef<'_>) {
+    /// Goes on to another graph.
+    pub(crate) fn enter(&mut self, graph: GraphNameRef<'_>) {
+        if graph == self.graph.as_ref() {
+            return;
+        }
         self.close();
         self.subject.clear();
         self.graph = graph.into_owned();
@@ -158,8 +304,10 @@ impl<W: Write> TurtleWriter<W> {
     }
 
     fn quoted(&mut self, value: &str) {
+        // Of the characters that begin with these two bytes two are none; the others are rare.
         let is_plain = |byte: u8| byte >= b' ' && !matches!(byte, b'"' | b'\\' | 0x7F);
-        if value.bytes().all(is_plain) && !value.contains('\u{FFFE}') && !value.contains('\u{FFFF}') {
+        let plain = value.bytes().fold(true, |plain, byte| plain & is_plain(byte));
+        if plain && (memchr::memmem::find(value.as_bytes(), b"\xEF\xBF").is_none() || !value.contains(['\u{FFFE}', '\u{FFFF}'])) {
             self.buffer.push('"');
             self.buffer.push_str(value);
             self.buffer.push('"');
@@ -169,10 +317,11 @@ impl<W: Write> TurtleWriter<W> {
     }
 
     fn iri(&mut self, iri: &str) {
-        let own = self.prefixes.get(self.before_own).and_then(|(prefix, namespace)| Some((prefix, iri.strip_prefix(namespace.as_str())?)));
+        let own =
+            self.own.map(|own| &self.prefixes[own]).and_then(|(prefix, namespace)| Some((prefix, iri.strip_prefix(namespace.as_str())?)));
         // A longer namespace that begins like that of the entities would come first.
         if let Some((prefix, local)) = own.filter(|(_, local)| is_plain_name(local))
-            && !self.prefixes[..self.before_own].iter().any(|(_, namespace)| iri.starts_with(namespace.as_str()))
+            && !self.within_own.iter().any(|namespace| iri.starts_with(namespace.as_str()))
         {
             self.buffer.push_str(prefix);
             self.buffer.push(':');

@@ -21,9 +21,13 @@ pub(crate) fn find(catalog: &Catalog, document: &Document, structure: &Structure
     let places: Vec<Span> = survey.places.iter().map(|place| place.mention.span).collect();
     let rules = Rules::new(catalog);
     let mut found: Vec<Candidate> = Vec::new();
-    let mut skip = 0;
-    for (at, _) in text.char_indices() {
-        if at < skip {
+    let (mut skip, mut place) = (0, 0);
+    for (at, c) in text.char_indices() {
+        while places.get(place).is_some_and(|place| place.from() < at) {
+            place += 1;
+        }
+        let opens = catalog.organs.first.contains(c) || places.get(place).is_some_and(|place| place.from() == at);
+        if at < skip || !opens {
             continue;
         }
         let hit = read(catalog, text, at, &places, &rules);
@@ -71,12 +75,13 @@ fn sisters(catalog: &Catalog, text: &str, rules: &Rules, found: &mut Vec<Candida
 fn recalled(catalog: &Catalog, text: &str, masked: &[Span], rules: &Rules, found: &mut Vec<Candidate>) {
     let organs = &catalog.organs;
     let mut last: std::collections::BTreeMap<&str, String> = std::collections::BTreeMap::new();
+    let heads: Vec<&str> = organs.words.iter().filter(|(_, purpose)| *purpose == "recalled").map(|(head, _)| head).collect();
     let mut named = found.clone().into_iter().peekable();
     let mut skip = 0;
-    for (at, _) in text.char_indices() {
+    for (at, _) in text.char_indices().filter(|(_, c)| organs.recalling.contains(*c)) {
         while let Some(organ) = named.next_if(|organ| organ.mention.span.from() <= at) {
             skip = organ.mention.span.to();
-            for (head, _) in organs.words.iter().filter(|(_, purpose)| *purpose == "recalled") {
+            for &head in &heads {
                 if let Some(end) = organ.mention.name.find(head).map(|start| start + head.len()).filter(|end| *end > head.len()) {
                     last.insert(head, organ.mention.name[..end].to_owned());
                 }

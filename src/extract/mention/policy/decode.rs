@@ -1,8 +1,12 @@
 //! From scored candidates to the best set that does not overlap.
 
-use super::{View, candidates::Proposal, features};
+use super::{
+    View,
+    candidates::Proposal,
+    features::{self, Whole},
+};
 use crate::{
-    catalog::model::{COLUMNS, MODEL_CLASSES, Model, ONE, Row},
+    catalog::model::{COLUMNS, HUNDREDTH, MODEL_CLASSES, Model, ONE, Sum},
     model::Class,
 };
 
@@ -40,64 +44,123 @@ struct Scorer<'a> {
     lefts: Vec<u32>,
     /// The same for each end.
     rights: Vec<u32>,
-    sums: Vec<Row>,
+    /// For each end the head and the first word of it, and what they tell.
+    tails: Vec<Tail>,
+    /// What the start at hand tells with each class and strength of a head.
+    leads: Box<Leads>,
+    sums: Vec<Sum>,
     /// For each word the sum of what it and all before it tell inside a candidate.
-    inner: Vec<Row>,
+    inner: Vec<Sum>,
 }
+
+/// A head, the word behind its modifier, and one more than the index of their sum.
+type Tail = (u32, u32, u32);
+
+/// Sums by class and strength of the head, each with the start it is of.
+#[derive(Clone, Copy)]
+struct Leads([(u32, u32); 17 * 4]);
 
 impl<'a> Scorer<'a> {
     fn new(view: &'a View<'a>) -> Self {
         let (model, words) = (&view.catalog.model, view.words.len());
         let mut inner = Vec::with_capacity(words + 1);
-        let mut sum = Row::default();
+        let mut sum = Sum::default();
         inner.push(sum);
         for at in 0..words {
-            features::inner(view, at, |template, value| sum.add(model.row(template, value)));
+            features::inner_joined(view, at, |template, value| sum.add(model.row(template, value)));
             inner.push(sum);
         }
-        Self { view, model, lefts: vec![0; 2 * words], rights: vec![0; 2 * words + 2], sums: Vec::with_capacity(words), inner }
+        Self {
+            view,
+            model,
+            lefts: vec![0; 2 * words],
+            rights: vec![0; 2 * words + 2],
+            tails: vec![(0, 0, 0); words + 1],
+            leads: Box::new(Leads([(u32::MAX, 0); 17 * 4])),
+            sums: Vec::with_capacity(4 * words),
+            inner,
+        }
     }
 
     /// The best class of `proposal` with its score.
     fn best(&mut self, proposal: &Proposal) -> (usize, i32) {
+        let sum = self.sum(proposal);
+        let agreed = agreed(self.model, self.view, proposal);
+        let mut scores = [0; MODEL_CLASSES.len()];
+        for (index, score) in scores.iter_mut().enumerate() {
+            *score = sum.0[index].wrapping_mul(HUNDREDTH).wrapping_add(agreed[index]);
+        }
+        let (class, score) = best(&scores);
+        (class, score.wrapping_add(sum.0[COLUMNS - 1].wrapping_mul(HUNDREDTH)))
+    }
+
+    /// The weights of all features of `proposal` but the agreements.
+    fn sum(&mut self, proposal: &Proposal) -> Sum {
         let (view, model) = (self.view, self.model);
         let quoted = features::is_quoted(view, proposal);
+        let whole = Whole::of(view, proposal, quoted);
         let inside = features::inside(proposal);
         let mut sum = self.inner[inside.end];
         sum.subtract(&self.inner[inside.start]);
-        sum.add(self.left(proposal.start as usize, quoted));
-        sum.add(self.right(proposal.end as usize, quoted));
-        features::whole(view, proposal, quoted, |template, value| sum.add(model.row(template, value)));
-        let agreed = agreed(model, view, proposal);
-        let mut scores = [0; MODEL_CLASSES.len()];
-        for (index, score) in scores.iter_mut().enumerate() {
-            *score = sum.0[index] + agreed[index];
+        sum.add_all(self.left(proposal.start as usize, quoted));
+        sum.add_all(self.right(proposal.end as usize, quoted));
+        sum.add_all(self.tail(proposal, &whole));
+        if quoted {
+            whole.lead(view, |template, value| sum.add(model.row(template, value)));
+        } else {
+            sum.add_all(self.lead(proposal.start, &whole));
         }
-        let (class, score) = best(&scores);
-        (class, score + sum.0[COLUMNS - 1])
+        whole.joined(view, |template, value| sum.add(model.row(template, value)));
+        sum
     }
 
-    fn left(&mut self, start: usize, quoted: bool) -> &Row {
+    fn left(&mut self, start: usize, quoted: bool) -> &Sum {
         let slot = &mut self.lefts[2 * start + usize::from(quoted)];
         if *slot == 0 {
-            let mut sum = Row::default();
-            features::left(self.view, start, quoted, |template, value| sum.add(self.model.row(template, value)));
-            self.sums.push(sum);
-            *slot = self.sums.len() as u32;
+            let mut sum = Sum::default();
+            features::left_joined(self.view, start, quoted, |template, value| sum.add(self.model.row(template, value)));
+            *slot = kept(&mut self.sums, sum);
         }
         &self.sums[*slot as usize - 1]
     }
 
-    fn right(&mut self, end: usize, quoted: bool) -> &Row {
+    fn right(&mut self, end: usize, quoted: bool) -> &Sum {
         let slot = &mut self.rights[2 * end + usize::from(quoted)];
         if *slot == 0 {
-            let mut sum = Row::default();
-            features::right(self.view, end, quoted, |template, value| sum.add(self.model.row(template, value)));
-            self.sums.push(sum);
-            *slot = self.sums.len() as u32;
+            let mut sum = Sum::default();
+            features::right_joined(self.view, end, quoted, |template, value| sum.add(self.model.row(template, value)));
+            *slot = kept(&mut self.sums, sum);
         }
         &self.sums[*slot as usize - 1]
     }
+
+    /// Candidates with one end nearly always have one head and modifier.
+    fn tail(&mut self, proposal: &Proposal, whole: &Whole) -> &Sum {
+        let slot = &mut self.tails[proposal.end as usize];
+        let modifier = whole.modifier.map_or(0, |at| at as u32 + 1);
+        if slot.2 == 0 || (slot.0, slot.1) != (whole.head, modifier) {
+            let mut sum = Sum::default();
+            whole.tail_joined(self.view, |template, value| sum.add(self.model.row(template, value)));
+            *slot = (whole.head, modifier, kept(&mut self.sums, sum));
+        }
+        &self.sums[slot.2 as usize - 1]
+    }
+
+    fn lead(&mut self, start: u32, whole: &Whole) -> &Sum {
+        let slot = &mut self.leads.0[(whole.head_class * 4 + whole.strength) as usize];
+        if slot.0 != start {
+            let mut sum = Sum::default();
+            whole.lead(self.view, |template, value| sum.add(self.model.row(template, value)));
+            *slot = (start, kept(&mut self.sums, sum));
+        }
+        &self.sums[slot.1 as usize - 1]
+    }
+}
+
+/// Adds a sum; one more than its index.
+fn kept(sums: &mut Vec<Sum>, sum: Sum) -> u32 {
+    sums.push(sum);
+    sums.len() as u32
 }
 
 /// The weight of the agreement features for every class.
@@ -186,4 +249,38 @@ pub(crate) fn select_arcs(
     }
     chosen.reverse();
     chosen
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        catalog::Catalog,
+        corpus,
+        extract::{mention, mention::policy::candidates::propose, segment, survey, word},
+    };
+
+    #[test]
+    fn what_is_summed_up_once_is_the_sum_of_all_features() {
+        let catalog = Catalog::built_in().unwrap();
+        let text = std::fs::read_to_string("data/samples/action-plan.txt").unwrap();
+        let document = corpus::document("plan.txt", text.as_bytes(), text.clone());
+        let structure = segment::segment(&catalog, &document);
+        let words = word::cut(&catalog, &document, &structure);
+        let sure = mention::sure(&catalog, &document, &structure, &survey::survey(&catalog, &document));
+        let mut compared = 0;
+        for (index, sentence) in structure.sentences.iter().enumerate().filter(|(index, _)| words.of(*index).len() > 1) {
+            let inside: Vec<_> = sure.iter().filter(|mention| sentence.span.contains(mention.span)).cloned().collect();
+            let view = View::new(&catalog, &document, words.of(index), &inside);
+            let proposals = propose(&view);
+            let mut scorer = Scorer::new(&view);
+            for proposal in &proposals {
+                let mut sum = Sum::default();
+                features::features(&view, proposal, |template, value| sum.add(catalog.model.row(template, value)));
+                assert_eq!(scorer.sum(proposal), sum, "{:?}", view.span(proposal.start as usize, proposal.end as usize).of(&text));
+                compared += 1;
+            }
+        }
+        assert!(compared > 1000, "{compared}");
+    }
 }

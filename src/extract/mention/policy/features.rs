@@ -1,11 +1,12 @@
 //! What the model looks at: closed vocabularies, shapes and lengths of a candidate and its neighbours.
 //!
 //! Candidates of a sentence share their ends, so that features of an end are told apart from those of the whole: [`left`] and [`right`] depend
-//! on one end, [`inner`] on one word, and [`whole`] on all of the candidate.
+//! on one end, [`inner`] on one word, and [`Whole`] on all of the candidate.
 
 use super::{
     View,
     candidates::Proposal,
+    joins,
     kind::{Kinds, WordKind},
 };
 use crate::{
@@ -20,7 +21,7 @@ use crate::{
 };
 use std::ops::Range;
 
-const KINDS: u32 = WordKind::ALL.len() as u32;
+pub(super) const KINDS: u32 = WordKind::ALL.len() as u32;
 
 /// Every feature template with the range of its values.
 pub(crate) const TEMPLATES: &[(&str, Values)] = &[
@@ -73,8 +74,8 @@ pub(crate) const TEMPLATES: &[(&str, Values)] = &[
     ("left-class-first-class", Values::Plain(CLASSES * CLASSES)),
 ];
 
-const FLAGS: u32 = 27;
-const CLASSES: u32 = company::CLASSES as u32;
+pub(super) const FLAGS: u32 = 27;
+pub(super) const CLASSES: u32 = company::CLASSES as u32;
 
 /// Calls `each` with every feature of `proposal` as template and value.
 pub(crate) fn features(view: &View<'_>, proposal: &Proposal, mut each: impl FnMut(usize, u32)) {
@@ -84,7 +85,7 @@ pub(crate) fn features(view: &View<'_>, proposal: &Proposal, mut each: impl FnMu
     for at in inside(proposal) {
         inner(view, at, &mut each);
     }
-    whole(view, proposal, quoted, each);
+    Whole::of(view, proposal, quoted).each(view, each);
 }
 
 /// Whether the candidate is all that stands between quotation marks: its neighbours then are those of the marks.
@@ -111,6 +112,10 @@ fn class(view: &View<'_>, at: Option<usize>) -> u32 {
     at.and_then(|at| view.words.get(at)).map_or(0, |word| u32::from(word.known.class))
 }
 
+fn profile(view: &View<'_>, at: Option<usize>) -> u32 {
+    joins::profile(&view.catalog.vocabulary, at.and_then(|at| view.words.get(at)))
+}
+
 fn last_character(view: &View<'_>, at: usize) -> Option<char> {
     view.words[at].span.of(view.text).chars().next_back()
 }
@@ -131,6 +136,16 @@ pub(crate) fn left(view: &View<'_>, start: usize, quoted: bool, mut each: impl F
     each(32, character(view.words[start].span.of(view.text).chars().next()));
 }
 
+/// The same with joined features in place of their parts; the kind of the first word counts with the length.
+pub(crate) fn left_joined(view: &View<'_>, start: usize, quoted: bool, mut each: impl FnMut(usize, u32)) {
+    let before = |steps: usize| start.checked_sub(steps + usize::from(quoted));
+    each(joins::LEFT_KINDS, kind(view, before(1)) * KINDS + kind(view, before(2)));
+    each(joins::LEFT_WORD, profile(view, before(1)));
+    each(joins::FIRST_WORD, profile(view, Some(start)));
+    each(46, class(view, before(1)) * CLASSES + class(view, Some(start)));
+    each(32, character(view.words[start].span.of(view.text).chars().next()));
+}
+
 /// What depends on where a candidate ends.
 pub(crate) fn right(view: &View<'_>, end: usize, quoted: bool, mut each: impl FnMut(usize, u32)) {
     let after = |steps: usize| Some(end + steps - 1 + usize::from(quoted));
@@ -145,6 +160,16 @@ pub(crate) fn right(view: &View<'_>, end: usize, quoted: bool, mut each: impl Fn
     each(35, character(last_character(view, end - 1)));
 }
 
+/// The same with joined features in place of their parts.
+pub(crate) fn right_joined(view: &View<'_>, end: usize, quoted: bool, mut each: impl FnMut(usize, u32)) {
+    let after = |steps: usize| Some(end + steps - 1 + usize::from(quoted));
+    each(joins::RIGHT_KINDS, kind(view, after(1)) * KINDS + kind(view, after(2)));
+    each(joins::RIGHT_WORD, profile(view, after(1)));
+    each(joins::LAST_WORD, profile(view, Some(end - 1)));
+    each(20, kind(view, Some(end - 1)));
+    each(35, character(last_character(view, end - 1)));
+}
+
 /// What each word of [`inside`] tells.
 pub(crate) fn inner(view: &View<'_>, at: usize, mut each: impl FnMut(usize, u32)) {
     each(22, view.kinds[at] as u32);
@@ -152,57 +177,147 @@ pub(crate) fn inner(view: &View<'_>, at: usize, mut each: impl FnMut(usize, u32)
     each(36, u32::from(view.words[at].known.class));
 }
 
-/// What depends on both ends, or on why the candidate was proposed.
-pub(crate) fn whole(view: &View<'_>, proposal: &Proposal, quoted: bool, mut each: impl FnMut(usize, u32)) {
-    let (start, end) = (proposal.start as usize, proposal.end as usize);
-    let before = start.checked_sub(1 + usize::from(quoted));
-    let left = kind(view, before);
-    let count = end - start;
-    let strength = proposal.head.map_or(3, |head| view.catalog.heads.get(head).strength as u32);
-    let head_class = proposal.head.map_or(16, |head| view.catalog.heads.get(head).classes.first().map_or(16, |class| *class as u32));
-    let text = view.span(start, end).of(view.text);
+/// The same with joined features in place of their parts.
+pub(crate) fn inner_joined(view: &View<'_>, at: usize, mut each: impl FnMut(usize, u32)) {
+    each(22, view.kinds[at] as u32);
+    each(joins::INNER_WORD, profile(view, Some(at)));
+}
 
-    each(6, proposal.head.map_or(view.catalog.heads.len() as u32, u32::from));
-    each(10, (count as u32).min(15));
-    each(11, (text.chars().count() as u32).min(23));
-    for flag in bits(flags(view, proposal, quoted, text)) {
-        each(12, flag);
-        each(13, strength * FLAGS + flag);
+/// What depends on both ends, or on why the candidate was proposed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Whole {
+    /// The head noun, or the number behind all heads.
+    pub(crate) head: u32,
+    /// How sure the head makes a name, 3 without one.
+    pub(crate) strength: u32,
+    /// The class that the head tells first, 16 without one.
+    pub(crate) head_class: u32,
+    /// Words, without bound.
+    pub(crate) words: u32,
+    pub(crate) characters: u32,
+    pub(crate) flags: u32,
+    pub(crate) source: u32,
+    pub(crate) list: u32,
+    pub(crate) term: u32,
+    pub(crate) first_kind: u32,
+    /// Words of one character before the head.
+    pub(crate) singles: u32,
+    /// How rare the rarest word before the head is.
+    pub(crate) rarity: u32,
+    /// The last word before the head.
+    pub(crate) modifier: Option<usize>,
+    /// The word before the candidate.
+    pub(crate) before: Option<usize>,
+    /// The word behind it.
+    pub(crate) behind: usize,
+}
+
+impl Whole {
+    pub(crate) fn of(view: &View<'_>, proposal: &Proposal, quoted: bool) -> Self {
+        let (start, end) = (proposal.start as usize, proposal.end as usize);
+        let head = proposal.head.map(|head| view.catalog.heads.get(head));
+        let before_head = (proposal.modifier_end as usize).clamp(start, end);
+        let (mut singles, mut rarity) = (0, 0);
+        for word in view.words[start..before_head].iter().filter(|word| word.shape == Shape::Chinese) {
+            singles += u32::from(word.span.len() == 3 && word.known.function.is_empty());
+            rarity = rarity.max(15 - u32::from(word.known.frequency));
+        }
+        Self {
+            head: proposal.head.map_or(view.catalog.heads.len() as u32, u32::from),
+            strength: head.map_or(3, |head| head.strength as u32),
+            head_class: head.and_then(|head| head.classes.first()).map_or(16, |class| *class as u32),
+            words: (end - start) as u32,
+            characters: view.characters(start, end).min(23),
+            flags: flags(view, proposal, quoted),
+            source: u32::from(proposal.source.0),
+            list: proposal.list_class.map_or(16, |class| class as u32),
+            term: proposal.term_class.map_or(16, |(class, open)| class as u32 + 17 * u32::from(open)),
+            first_kind: kind(view, Some(start)),
+            singles: singles.min(7),
+            rarity,
+            modifier: (proposal.modifier_end as usize).checked_sub(1).filter(|&at| at >= start && at < end),
+            before: start.checked_sub(1 + usize::from(quoted)),
+            behind: end + usize::from(quoted),
+        }
     }
-    let source = u32::from(proposal.source.0);
-    each(14, source);
-    each(15, source * KINDS + left);
-    let modifier = (proposal.modifier_end as usize).checked_sub(1).filter(|&at| at >= start && at < end);
-    each(16, kind(view, modifier));
-    each(17, number(view, modifier));
-    each(18, proposal.list_class.map_or(16, |class| class as u32));
-    each(19, proposal.term_class.map_or(16, |(class, open)| class as u32 + 17 * u32::from(open)));
-    each(24, left * 4 + strength);
-    each(25, kind(view, Some(start)) * 8 + (count as u32).min(7));
-    each(26, head_class * KINDS + left);
-    each(27, head_class * KINDS + kind(view, modifier));
-    for verb in bits(before.map_or(0, |at| view.words[at].known.verbs.0)) {
-        each(28, head_class * 32 + verb);
+
+    /// Calls `each` with every feature as template and value.
+    fn each(&self, view: &View<'_>, mut each: impl FnMut(usize, u32)) {
+        self.tail(view, &mut each);
+        self.lead(view, &mut each);
+        for flag in bits(self.flags) {
+            each(12, flag);
+            each(13, self.strength * FLAGS + flag);
+        }
+        each(10, self.words.min(15));
+        each(29, self.head_class * 16 + self.words.min(15));
+        each(14, self.source);
+        each(15, self.source * KINDS + kind(view, self.before));
+        each(18, self.list);
+        each(19, self.term);
+        each(41, self.rarity * 4 + self.strength);
+        each(42, self.head_class * 16 + self.rarity);
+        each(25, self.first_kind * 8 + self.words.min(7));
+        self.alone(view, each);
     }
-    each(29, head_class * 16 + (count as u32).min(15));
-    each(37, class(view, modifier));
-    each(38, head_class * CLASSES + class(view, modifier));
-    if let Some(modifier) = modifier {
-        each(39, character(last_character(view, modifier)));
+
+    /// What the head tells with the word before it.
+    fn tail(&self, view: &View<'_>, mut each: impl FnMut(usize, u32)) {
+        let (kind, class) = (kind(view, self.modifier), class(view, self.modifier));
+        each(6, self.head);
+        each(16, kind);
+        each(17, number(view, self.modifier));
+        each(27, self.head_class * KINDS + kind);
+        each(37, class);
+        each(38, self.head_class * CLASSES + class);
+        if let Some(modifier) = self.modifier {
+            each(39, character(last_character(view, modifier)));
+        }
     }
-    let before_head =
-        view.words[start..(proposal.modifier_end as usize).clamp(start, end)].iter().filter(|word| word.shape == Shape::Chinese);
-    let (mut singles, mut rarity) = (0, 0);
-    for word in before_head {
-        singles += u32::from(word.span.len() == 3 && word.known.function.is_empty());
-        rarity = rarity.max(15 - u32::from(word.known.frequency));
+
+    /// The same with joined features in place of their parts.
+    pub(crate) fn tail_joined(&self, view: &View<'_>, mut each: impl FnMut(usize, u32)) {
+        each(6, self.head);
+        each(joins::MODIFIER_KIND, self.head_class * KINDS + kind(view, self.modifier));
+        each(joins::MODIFIER_WORD, profile(view, self.modifier));
+        each(38, self.head_class * CLASSES + class(view, self.modifier));
+        if let Some(modifier) = self.modifier {
+            each(39, character(last_character(view, modifier)));
+        }
     }
-    each(40, head_class * 8 + singles.min(7));
-    each(41, rarity * 4 + strength);
-    each(42, head_class * 16 + rarity);
-    each(43, number(view, before) * 4 + strength);
-    each(44, head_class * CLASSES + class(view, before));
-    each(45, class(view, before) * KINDS + kind(view, Some(end + usize::from(quoted))));
+
+    /// What the class of the head, or how sure it is, tells with the word before the candidate.
+    pub(crate) fn lead(&self, view: &View<'_>, mut each: impl FnMut(usize, u32)) {
+        let left = kind(view, self.before);
+        each(24, left * 4 + self.strength);
+        each(26, self.head_class * KINDS + left);
+        for verb in bits(self.before.map_or(0, |at| view.words[at].known.verbs.0)) {
+            each(28, self.head_class * 32 + verb);
+        }
+        each(43, number(view, self.before) * 4 + self.strength);
+        each(44, self.head_class * CLASSES + class(view, self.before));
+    }
+
+    /// What shares no value with other features.
+    fn alone(&self, view: &View<'_>, mut each: impl FnMut(usize, u32)) {
+        each(11, self.characters);
+        each(40, self.head_class * 8 + self.singles);
+        each(45, class(view, self.before) * KINDS + kind(view, Some(self.behind)));
+    }
+
+    /// What neither head, ends nor words alone tell, with joined features in place of their parts.
+    pub(crate) fn joined(&self, view: &View<'_>, mut each: impl FnMut(usize, u32)) {
+        for group in 0..joins::FLAG_GROUPS {
+            let set = self.flags >> (group * joins::GROUP) & ((1 << joins::GROUP) - 1);
+            each(joins::FIRST_FLAGS + group as usize, self.strength << joins::GROUP | set);
+        }
+        each(joins::LENGTH, self.head_class * 16 + self.words.min(15));
+        each(joins::SOURCE, self.source * KINDS + kind(view, self.before));
+        each(joins::TOLD, self.list * 34 + self.term);
+        each(joins::RARITY, (self.head_class * 16 + self.rarity) * 4 + self.strength);
+        each(joins::FIRST_LENGTH, self.first_kind * 8 + self.words.min(7));
+        self.alone(view, each);
+    }
 }
 
 /// The kinds of word that make a modifier generic.
@@ -210,7 +325,7 @@ const GENERIC: Kinds =
     Kinds::of(&[WordKind::Evaluative, WordKind::Determiner, WordKind::Phrase, WordKind::Digits, WordKind::Quantity, WordKind::De]);
 
 /// What holds of the candidate, one bit each.
-fn flags(view: &View<'_>, proposal: &Proposal, quoted: bool, text: &str) -> u32 {
+fn flags(view: &View<'_>, proposal: &Proposal, quoted: bool) -> u32 {
     let (start, end) = (proposal.start as usize, proposal.end as usize);
     let words = &view.words[start..end];
     let kinds = &view.kinds[start..end];
@@ -218,7 +333,11 @@ fn flags(view: &View<'_>, proposal: &Proposal, quoted: bool, text: &str) -> u32 
     let all = Kinds::of(kinds);
     let has = |kind: WordKind| all.any(Kinds::of(&[kind]));
     let generic = Kinds::of(modifier).within(GENERIC);
-    let is_phrase = if let [word] = words { word.known.traits.any(Traits::Phrase) } else { view.catalog.vocabulary.is_phrase(text) };
+    let is_phrase = if let [word] = words {
+        word.known.traits.any(Traits::Phrase)
+    } else {
+        view.catalog.vocabulary.is_phrase(view.span(start, end).of(view.text))
+    };
     let values = [
         has(WordKind::QuoteOpen),
         words[0].shape == Shape::QuoteOpen,
@@ -252,7 +371,7 @@ fn flags(view: &View<'_>, proposal: &Proposal, quoted: bool, text: &str) -> u32 
 }
 
 /// The numbers of the bits that are set.
-fn bits(mut set: u32) -> impl Iterator<Item = u32> {
+pub(super) fn bits(mut set: u32) -> impl Iterator<Item = u32> {
     std::iter::from_fn(move || {
         let bit = (set != 0).then(|| set.trailing_zeros())?;
         set &= set - 1;

@@ -7,6 +7,7 @@
 pub(crate) mod candidates;
 pub(crate) mod decode;
 pub(crate) mod features;
+pub(crate) mod joins;
 pub(crate) mod kind;
 
 use super::candidate::Candidate;
@@ -41,6 +42,8 @@ pub(crate) struct View<'a> {
     owner: Vec<u32>,
     /// How many quotation marks and brackets stand before each word, and in all.
     marks: Vec<u32>,
+    /// How many characters stand before each word, and in all.
+    characters: Vec<u32>,
     /// For each end of a stretch the head noun there.
     heads: Vec<Option<Headed>>,
 }
@@ -54,13 +57,20 @@ impl<'a> View<'a> {
         for (index, mention) in fixed.iter().enumerate() {
             owner[mention.start as usize..mention.end as usize].fill(index as u32 + 1);
         }
-        let (marks, heads) = (marks(words), candidates::heads(catalog, &document.text, words));
-        Self { catalog, text: &document.text, words, fixed, kinds, owner, marks, heads }
+        let marks = sums(words.iter().map(|word| u32::from(word.shape.is_mark())));
+        let characters = sums(words.iter().map(|word| word.span.of(&document.text).chars().count() as u32));
+        let heads = candidates::heads(catalog, &document.text, words);
+        Self { catalog, text: &document.text, words, fixed, kinds, owner, marks, characters, heads }
     }
 
     /// Whether quotation marks or brackets stand between the two ends.
     pub(crate) fn has_marks(&self, start: usize, end: usize) -> bool {
         self.marks[start] != self.marks[end]
+    }
+
+    /// How many characters the words from `start` up to `end` have.
+    pub(crate) fn characters(&self, start: usize, end: usize) -> u32 {
+        self.characters[end] - self.characters[start]
     }
 
     /// The head noun that ends at word `end`, or before a bracket or quote that closes there.
@@ -97,15 +107,16 @@ impl<'a> View<'a> {
     }
 }
 
-fn marks(words: &[Word]) -> Vec<u32> {
-    let mut count = 0;
-    let mut marks = Vec::with_capacity(words.len() + 1);
-    marks.push(count);
-    for word in words {
-        count += u32::from(word.shape.is_mark());
-        marks.push(count);
+/// The sums of the first numbers, from none to all.
+fn sums(numbers: impl ExactSizeIterator<Item = u32>) -> Vec<u32> {
+    let mut sums = Vec::with_capacity(numbers.len() + 1);
+    let mut sum = 0;
+    sums.push(sum);
+    for number in numbers {
+        sum += number;
+        sums.push(sum);
     }
-    marks
+    sums
 }
 
 fn fixed(words: &[Word], sure: &[Mention]) -> Vec<Fixed> {
