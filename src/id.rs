@@ -3,14 +3,37 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::{
     borrow::{Borrow, Cow},
+    cmp::Ordering,
     fmt,
     ops::Deref,
     sync::Arc,
 };
 
 /// The id of a document, an entity or a rule; its copies hold the same characters.
-#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Default, Eq, Hash)]
+#[expect(
+    clippy::derived_hash_with_manual_eq,
+    reason = "ids are equal when their characters are; whose copies they are only tells it sooner"
+)]
 pub struct Id(Arc<str>);
+
+impl PartialEq for Id {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || self.0 == other.0
+    }
+}
+
+impl Ord for Id {
+    fn cmp(&self, other: &Self) -> Ordering {
+        if Arc::ptr_eq(&self.0, &other.0) { Ordering::Equal } else { self.0.cmp(&other.0) }
+    }
+}
+
+impl PartialOrd for Id {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
 
 impl Id {
     /// Its characters.

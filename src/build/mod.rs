@@ -55,6 +55,8 @@ pub struct Built {
     pub unread: Vec<String>,
     /// The files written, products apart.
     pub written: Vec<PathBuf>,
+    /// How many those are.
+    outputs: usize,
     /// How many documents were read, and not taken from what was kept.
     pub read: usize,
 }

@@ -5,7 +5,7 @@ use crate::{
     catalog::Catalog,
     error::{Error, Result},
     graph::{self, KnowledgeGraph},
-    product::{self, MANIFEST, Manifest},
+    product::{self, MANIFEST, Manifest, Output},
     write::{
         atomic::FileSet,
         dot::{self, View},
@@ -30,18 +30,17 @@ pub(super) fn write_all(catalog: &Catalog, files: &mut FileSet, gathered: Gather
     for file in staged {
         files.adopt(file);
     }
-    Ok(Built { graph, coverage, findings, decided, unread: manifest.unread, written: Vec::new(), read })
+    let outputs = Output::ALL.iter().filter(|&&output| manifest.settings.wants(output)).count();
+    // The outputs and the manifest come first, products behind them.
+    Ok(Built { graph, coverage, findings, decided, unread: manifest.unread, written: Vec::new(), outputs: outputs + 1, read })
 }
 
 /// Lets all files take their places.
 pub(super) fn commit(files: FileSet, mut built: Built) -> Result<Built> {
     built.written = files.commit()?;
-    built.written.truncate(OUTPUTS);
+    built.written.truncate(built.outputs);
     Ok(built)
 }
-
-/// How many files are written beside the products, which come behind them.
-const OUTPUTS: usize = 6;
 
 fn add_all(
     files: &mut FileSet,
@@ -52,11 +51,20 @@ fn add_all(
     reading: Reading<'_>,
 ) -> Result<()> {
     let options = rdf::Options { iris: manifest.settings.iris()?, form: manifest.settings.rdf, ..rdf::Options::new(catalog) };
-    files.add("graph.json", |out| json::write(graph, out))?;
-    files.add("graph.ttl", |out| rdf::turtle(graph, &options, out))?;
-    files.add("graph.trig", |out| rdf::dataset(graph, texts, &options, RdfFormat::TriG, out))?;
-    files.add("graph.dot", |out| out.write_all(dot::write(catalog, graph, texts, &View::default())?.as_bytes()))?;
-    files.add("report.md", |out| out.write_all(report::write(catalog, graph, reading).as_bytes()))?;
+    for output in Output::ALL {
+        if !manifest.settings.wants(output) {
+            // One that an earlier build left would tell of other documents.
+            files.remove(output.file());
+            continue;
+        }
+        files.add(output.file(), |out| match output {
+            Output::Json => json::write(graph, out),
+            Output::Ttl => rdf::turtle(graph, &options, out),
+            Output::Trig => rdf::dataset(graph, texts, &options, RdfFormat::TriG, out),
+            Output::Dot => out.write_all(dot::write(catalog, graph, texts, &View::default())?.as_bytes()),
+            Output::Report => out.write_all(report::write(catalog, graph, reading).as_bytes()),
+        })?;
+    }
     files.add(MANIFEST, |out| out.write_all(&manifest.to_bytes()))
 }
 

@@ -7,7 +7,7 @@ use crate::{
     corpus::Limits,
     decision::Source,
     error::{Error, Result},
-    product::Settings,
+    product::{Output, Settings},
     write::{
         iri::{DEFAULT_BASE, Iris},
         rdf::Form,
@@ -39,6 +39,9 @@ pub struct BuildArgs {
     /// File of what people decided; where not given, decisions.toml of the current directory where there is one
     #[arg(long, value_name = "FILE")]
     decisions: Option<PathBuf>,
+    /// Write only these of the output files, and the manifest; several are joined by commas
+    #[arg(long, value_enum, value_name = "OUTPUT", value_delimiter = ',')]
+    only: Vec<Output>,
     /// Read only what changed since the last build into the directory; the result is that of a build from nothing
     #[arg(long)]
     update: bool,
@@ -57,6 +60,7 @@ Writes graph.json, graph.ttl, graph.trig, graph.dot, report.md, manifest.json an
 Examples:
   hongtu build data/samples
   hongtu build reports --update
+  hongtu build reports --only json,report
   hongtu build reports/2024 reports/2025/plan.pdf --out plans
   curl https://example.org/notice.html | hongtu build -";
 
@@ -69,7 +73,8 @@ pub fn run(args: BuildArgs) -> Result<Outcome> {
     Iris::new(&args.base_iri)?;
     let catalog = args.catalog.as_deref().map_or_else(Catalog::built_in, Catalog::extended)?;
     let decisions = Source::find(args.decisions.as_deref())?;
-    let settings = Settings { catalog: catalog.version.clone(), base: args.base_iri, limits: args.limits, rdf: args.rdf, decisions };
+    let only = args.only.into_iter().collect();
+    let settings = Settings { catalog: catalog.version.clone(), base: args.base_iri, limits: args.limits, rdf: args.rdf, decisions, only };
     let request = Request { inputs: &args.paths, out: &args.out, settings, update: args.update };
     let bar = progress();
     let built = in_threads(args.threads, || build::build(&catalog, &request, &|step| show(&bar, step)))?;

@@ -114,7 +114,10 @@ impl Summary<'_> {
 
     fn next(&self, out: &mut dyn Write) -> io::Result<()> {
         let directory = self.out.display();
-        writeln!(out, "\nTry next\n  dot -Tsvg {directory}/graph.dot -o graph.svg")?;
+        writeln!(out, "\nTry next")?;
+        if self.built.written.iter().any(|path| path.ends_with("graph.dot")) {
+            writeln!(out, "  dot -Tsvg {directory}/graph.dot -o graph.svg")?;
+        }
         let degree = |node: &petgraph::graph::NodeIndex| self.built.graph.graph.neighbors_undirected(*node).count();
         if let Some(hub) = self.built.graph.graph.node_indices().max_by_key(|node| (degree(node), Reverse(node.index()))) {
             let name = self.built.graph.graph[hub].name.replace(['\'', '\n'], "");

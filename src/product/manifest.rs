@@ -8,7 +8,7 @@ use crate::{
     write::{atomic, iri::Iris, rdf::Form},
 };
 use serde::{Deserialize, Serialize};
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 /// Its name in the output directory.
 pub const FILE: &str = "manifest.json";
@@ -43,9 +43,49 @@ pub struct Settings {
     /// What people decided.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decisions: Option<Source>,
+    /// The output files that are wanted; where none is named, all are.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub only: BTreeSet<Output>,
+}
+
+/// A file that tells of all documents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum Output {
+    /// graph.json, the graph for programs
+    Json,
+    /// graph.ttl, entities and plain relations
+    Ttl,
+    /// graph.trig, everything with evidence, for queries
+    Trig,
+    /// graph.dot, a picture
+    Dot,
+    /// report.md, counts, findings, coverage
+    Report,
+}
+
+impl Output {
+    /// Every output, in the order in which they are written.
+    pub const ALL: [Self; 5] = [Self::Json, Self::Ttl, Self::Trig, Self::Dot, Self::Report];
+
+    /// The name of the file.
+    pub fn file(self) -> &'static str {
+        match self {
+            Self::Json => "graph.json",
+            Self::Ttl => "graph.ttl",
+            Self::Trig => "graph.trig",
+            Self::Dot => "graph.dot",
+            Self::Report => "report.md",
+        }
+    }
 }
 
 impl Settings {
+    /// Whether an output is wanted.
+    pub fn wants(&self, output: Output) -> bool {
+        self.only.is_empty() || self.only.contains(&output)
+    }
+
     /// Makes the IRIs.
     ///
     /// # Errors

@@ -8,7 +8,7 @@ mod manifest;
 mod outline;
 mod shelf;
 
-pub use manifest::{DocumentEntry, FILE as MANIFEST, FileEntry, Kept, Manifest, Settings};
+pub use manifest::{DocumentEntry, FILE as MANIFEST, FileEntry, Kept, Manifest, Output, Settings};
 pub use outline::{Item, ItemEntity, ItemKind};
 pub use shelf::Shelf;
 

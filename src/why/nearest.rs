@@ -8,7 +8,7 @@ use crate::{
             actor::{Actor, actor},
             item::Item,
             matching::{FAR, Match, NEAR, passes},
-            pattern::{Pattern, Role, Step},
+            pattern::{Alternatives, Pattern, Role, Step},
             rule::{denial, matches},
         },
         status::StatusReader,
@@ -184,7 +184,7 @@ fn words(step: &Step) -> String {
             let names = [functions.to_string(), traits.to_string()];
             format!("word that is {}", names.iter().filter(|name| !name.is_empty()).cloned().collect::<Vec<_>>().join("|"))
         }
-        Step::Words(words, _) => {
+        Step::Words(Alternatives { words, .. }) => {
             let some: Vec<&str> = words.iter().take(6).map(String::as_str).collect();
             let more = if words.len() > 6 { ", \u{2026}" } else { "" };
             format!("word {}{more}", some.join(", "))

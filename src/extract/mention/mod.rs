@@ -21,13 +21,13 @@ use crate::{
 pub fn find(catalog: &Catalog, document: &Document, structure: &Structure, words: &Words, survey: &Survey) -> Vec<Mention> {
     let sure = sure(catalog, document, structure, survey);
     let mut found: Vec<Candidate> = sure.iter().map(|mention| Candidate { mention: mention.clone(), priority: 4 }).collect();
-    let mut next = 0;
+    let (mut next, mut room) = (0, policy::Room::default());
     for (index, sentence) in structure.sentences.iter().enumerate() {
         while next < sure.len() && sure[next].span.start < sentence.span.start {
             next += 1;
         }
         let until = next + sure[next..].partition_point(|mention| mention.span.end <= sentence.span.end);
-        found.extend(policy::find(catalog, document, words.of(index), &sure[next..until]));
+        found.extend(policy::find(catalog, document, words.of(index), &sure[next..until], &mut room));
         next = until;
     }
     let mentions = resolve(found);

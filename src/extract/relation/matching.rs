@@ -189,9 +189,9 @@ fn taken(step: &Step, text: &str, items: &[Item], at: usize, found: &mut Match) 
             found.slots.push((*role, at, members));
             Some(at + 1)
         }
-        Step::Words(words, firsts) => {
-            let possible = item.members.is_empty() && text[item.span.from()..].chars().next().is_some_and(|first| firsts.contains(&first));
-            let next = possible.then(|| words.iter().find_map(|word| literal(word, text, items, at))).flatten()?;
+        Step::Words(words) => {
+            let first = text[item.span.from()..].chars().next().filter(|_| item.members.is_empty())?;
+            let next = words.beginning(first).iter().find_map(|word| literal(word, text, items, at))?;
             if !item.known.verbs.is_empty() {
                 found.verb.get_or_insert(at);
             }

@@ -21,6 +21,7 @@ use crate::{
     catalog::vocabulary::{Families, Functions, Traits},
     model::Class,
 };
+use std::collections::BTreeMap;
 
 /// One step of a pattern.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,8 +32,8 @@ pub(crate) enum Step {
     Function(Functions, Traits),
     /// Mentions of the classes, bound to a role.
     Slot { role: Role, classes: Vec<Class>, least: usize },
-    /// One of these words, with the characters that they begin with.
-    Words(Vec<String>, Vec<char>),
+    /// One of these words.
+    Words(Alternatives),
     /// None of these words stands here.
     Not(Vec<String>),
     /// A gap inside the clause.
@@ -47,6 +48,36 @@ pub(crate) enum Step {
     End,
     /// The step or nothing.
     Maybe(Box<Step>),
+}
+
+/// Words of which one is to stand at a place.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Alternatives {
+    /// As written.
+    pub(crate) words: Vec<String>,
+    /// The words that begin with each character, in the order in which they are written; sorted by character.
+    by_first: Vec<(char, Vec<String>)>,
+}
+
+impl Alternatives {
+    fn new(words: Vec<String>) -> Self {
+        let mut by_first: BTreeMap<char, Vec<String>> = BTreeMap::new();
+        for word in &words {
+            by_first.entry(word.chars().next().unwrap_or_default()).or_default().push(word.clone());
+        }
+        Self { words, by_first: by_first.into_iter().collect() }
+    }
+
+    /// The words that begin with `first`.
+    pub(crate) fn beginning(&self, first: char) -> &[String] {
+        let found = self.by_first.binary_search_by_key(&first, |(known, _)| *known);
+        found.map_or(&[], |index| &self.by_first[index].1)
+    }
+
+    /// The characters that the words begin with.
+    pub(crate) fn firsts(&self) -> impl Iterator<Item = char> {
+        self.by_first.iter().map(|(first, _)| *first)
+    }
 }
 
 /// The role of a slot in the relation.
@@ -106,11 +137,7 @@ fn step(text: &str) -> Result<Step, String> {
     }
     match text.split_once(':') {
         Some((role, classes)) => slot(role, classes),
-        None => {
-            let words: Vec<String> = text.split('|').map(str::to_owned).collect();
-            let firsts = words.iter().filter_map(|word| word.chars().next()).collect();
-            Ok(Step::Words(words, firsts))
-        }
+        None => Ok(Step::Words(Alternatives::new(text.split('|').map(str::to_owned).collect()))),
     }
 }
 

@@ -338,9 +338,9 @@ impl Reader<'_> {
             Some(Step::Verb(families)) => item.members.is_empty() && item.known.verbs.any(*families),
             Some(Step::Slot { classes, .. }) => item.members.iter().any(|member| classes.contains(&member.class)),
             Some(Step::Function(functions, traits)) => item.known.function.any(*functions) || item.known.traits.any(*traits),
-            Some(Step::Words(_, firsts)) => {
+            Some(Step::Words(words)) => {
                 let first = self.analysis.document.text[item.span.from()..].chars().next();
-                item.members.is_empty() && first.is_some_and(|first| firsts.contains(&first))
+                item.members.is_empty() && first.is_some_and(|first| !words.beginning(first).is_empty())
             }
             _ => true,
         }

@@ -44,7 +44,7 @@ impl Sight {
             Step::Verb(families) => self.verbs.any(*families),
             Step::Function(functions, traits) => self.functions.any(*functions) || self.traits.any(*traits),
             Step::Slot { classes, .. } => classes.iter().any(|class| self.classes & bit(*class) != 0),
-            Step::Words(_, firsts) => firsts.iter().any(|first| self.firsts & spot(*first) != 0),
+            Step::Words(words) => words.firsts().any(|first| self.firsts & spot(first) != 0),
             Step::Near | Step::Clause | Step::Far | Step::Begin | Step::End | Step::Not(_) | Step::Maybe(_) => true,
         })
     }

@@ -14,9 +14,10 @@ use crate::{
 };
 use oxigraph::model::vocab::{rdf, xsd};
 use petgraph::graph::{EdgeIndex, NodeIndex};
+use rustc_hash::FxHashMap;
 use std::{
     borrow::Cow,
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     io::{self, Write},
     num::NonZeroU32,
 };
@@ -32,28 +33,29 @@ pub(crate) struct InDocument<'a> {
 
 /// The contributions of all documents, by id.
 pub(crate) fn by_document(graph: &KnowledgeGraph) -> impl Iterator<Item = InDocument<'_>> {
-    let mut documents: BTreeMap<&str, InDocument<'_>> = BTreeMap::new();
-    for document in &graph.documents {
-        documents.insert(&document.id, InDocument { id: &document.id, edges: Vec::new(), targets: Vec::new(), mentions: Vec::new() });
-    }
+    let ids: BTreeSet<&str> = graph.documents.iter().map(|document| document.id.as_str()).collect();
+    let mut documents: Vec<InDocument<'_>> =
+        ids.iter().map(|&id| InDocument { id, edges: Vec::new(), targets: Vec::new(), mentions: Vec::new() }).collect();
+    let numbers: FxHashMap<&str, usize> = ids.into_iter().enumerate().map(|(number, id)| (id, number)).collect();
     for edge in graph.graph.edge_indices() {
-        if let Some(document) = documents.get_mut(graph.graph[edge].document.as_str()) {
-            document.edges.push(edge);
+        if let Some(&number) = numbers.get(graph.graph[edge].document.as_str()) {
+            documents[number].edges.push(edge);
         }
     }
     for target in &graph.targets {
-        if let Some(document) = documents.get_mut(target.document.as_str()) {
-            document.targets.push(target);
+        if let Some(&number) = numbers.get(target.document.as_str()) {
+            documents[number].targets.push(target);
         }
     }
     for node in graph.graph.node_indices() {
-        for mention in &graph.graph[node].mentions {
-            if let Some(document) = documents.get_mut(mention.document.as_str()) {
-                document.mentions.push((node, mention.start, mention.end));
+        // The mentions of one document stand together.
+        for of_document in graph.graph[node].mentions.chunk_by(|a, b| a.document == b.document) {
+            if let Some(&number) = numbers.get(of_document[0].document.as_str()) {
+                documents[number].mentions.extend(of_document.iter().map(|mention| (node, mention.start, mention.end)));
             }
         }
     }
-    documents.into_values()
+    documents.into_iter()
 }
 
 /// The evidence of all that a document states, where it names what, and the passages that these refer to.

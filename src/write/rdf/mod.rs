@@ -107,8 +107,11 @@ pub fn dataset(graph: &KnowledgeGraph, texts: &dyn Texts, options: &Options<'_>,
     }
     let names: state::Names<'_> = graph.graph.node_weights().map(|entity| (entity.id.as_str(), entity.name.as_str())).collect();
     for document in evidence::by_document(graph) {
-        writer.enter(iris.statements(document.id).into());
-        writer.write(&gather(state::resources(graph, &names, &document, options), base))?;
+        let stated = gather(state::resources(graph, &names, &document, options), base);
+        if !stated.is_empty() {
+            writer.enter(iris.statements(document.id).into());
+            writer.write(&stated)?;
+        }
         if options.form == Form::Plain {
             continue;
         }
@@ -116,6 +119,9 @@ pub fn dataset(graph: &KnowledgeGraph, texts: &dyn Texts, options: &Options<'_>,
         let characters = text.as_deref().map(Characters::new);
         let (resources, passages) = evidence::resources(graph, &document, characters.as_ref(), options.form);
         let resources = gather(resources, base);
+        if resources.is_empty() {
+            continue;
+        }
         let is_before = |resource: &Resource<'_>| matches!(&resource.subject, Name::Own(name) if **name < *evidence::FIRST_PASSAGE);
         let (before, behind) = resources.split_at(resources.partition_point(is_before));
         writer.enter(iris.provenance(document.id).into());

@@ -17,10 +17,10 @@ use oxigraph::model::{
     vocab::{rdf, rdfs},
 };
 use petgraph::graph::EdgeIndex;
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 /// Names of entities by id.
-pub(crate) type Names<'a> = BTreeMap<&'a str, &'a str>;
+pub(crate) type Names<'a> = FxHashMap<&'a str, &'a str>;
 
 /// A statement with the entities at its ends.
 #[derive(Clone, Copy)]

@@ -64,21 +64,39 @@ const LONGEST_MEMBER: usize = 8;
 
 /// All stretches that might be names, one for each pair of ends, sorted.
 pub(crate) fn propose(view: &View<'_>) -> Vec<Proposal> {
-    let mut found = Vec::new();
-    headed(view, &mut found);
-    quoted(view, &mut found);
-    terms(view, &mut found);
-    listed(view, &mut found);
-    bare(view, &mut found);
-    around_quotes(view, &mut found);
-    found.retain(|proposal| fits(view, proposal));
-    merge(found)
+    let mut proposals = Proposals::default();
+    proposals.find(view);
+    proposals.merged
 }
 
-fn merge(mut found: Vec<Proposal>) -> Vec<Proposal> {
+/// All stretches that might be names; the room that they take serves one sentence after the other.
+#[derive(Default)]
+pub(crate) struct Proposals {
+    found: Vec<Proposal>,
+    merged: Vec<Proposal>,
+}
+
+impl Proposals {
+    /// Those of one sentence, one for each pair of ends, sorted.
+    pub(crate) fn find(&mut self, view: &View<'_>) -> &[Proposal] {
+        let found = &mut self.found;
+        found.clear();
+        headed(view, found);
+        quoted(view, found);
+        terms(view, found);
+        listed(view, found);
+        bare(view, found);
+        around_quotes(view, found);
+        found.retain(|proposal| fits(view, proposal));
+        merge(found, &mut self.merged);
+        &self.merged
+    }
+}
+
+fn merge(found: &mut [Proposal], merged: &mut Vec<Proposal>) {
     found.sort_by_key(|proposal| (proposal.start, proposal.end));
-    let mut merged: Vec<Proposal> = Vec::with_capacity(found.len());
-    for proposal in found {
+    merged.clear();
+    for &proposal in &*found {
         match merged.last_mut().filter(|last| (last.start, last.end) == (proposal.start, proposal.end)) {
             Some(last) => {
                 last.source = last.source.with(proposal.source);
@@ -93,7 +111,6 @@ fn merge(mut found: Vec<Proposal>) -> Vec<Proposal> {
             None => merged.push(proposal),
         }
     }
-    merged
 }
 
 /// A proposal never cuts a surer mention, never is one, and never begins or ends with a mark that cannot.

@@ -40,15 +40,21 @@ pub(crate) fn agreements(view: &View<'_>, proposal: &Proposal, class: Class) -> 
 struct Scorer<'a> {
     view: &'a View<'a>,
     model: &'a Model,
+    sums: &'a mut Sums,
+}
+
+/// What the candidates of a sentence share; the room that it takes serves one sentence after the other.
+#[derive(Default)]
+pub(crate) struct Sums {
     /// For each start, and again where it is quoted, one more than the index of its sum in `sums`.
     lefts: Vec<u32>,
     /// The same for each end.
     rights: Vec<u32>,
     /// For each end the head and the first word of it, and what they tell.
     tails: Vec<Tail>,
-    /// What the start at hand tells with each class and strength of a head.
-    leads: Box<Leads>,
-    sums: Vec<Sum>,
+    /// For each class and strength of a head the start it was last seen with, and one more than the index of their sum.
+    leads: Vec<(u32, u32)>,
+    kept: Vec<Sum>,
     /// For each word the sum of what it and all before it tell inside a candidate.
     inner: Vec<Sum>,
 }
@@ -56,30 +62,22 @@ struct Scorer<'a> {
 /// A head, the word behind its modifier, and one more than the index of their sum.
 type Tail = (u32, u32, u32);
 
-/// Sums by class and strength of the head, each with the start it is of.
-#[derive(Clone, Copy)]
-struct Leads([(u32, u32); 17 * 4]);
-
 impl<'a> Scorer<'a> {
-    fn new(view: &'a View<'a>) -> Self {
+    fn new(view: &'a View<'a>, sums: &'a mut Sums) -> Self {
         let (model, words) = (&view.catalog.model, view.words.len());
-        let mut inner = Vec::with_capacity(words + 1);
+        refill(&mut sums.lefts, 2 * words, 0);
+        refill(&mut sums.rights, 2 * words + 2, 0);
+        refill(&mut sums.tails, words + 1, (0, 0, 0));
+        refill(&mut sums.leads, 17 * 4, (u32::MAX, 0));
+        sums.kept.clear();
+        sums.inner.clear();
         let mut sum = Sum::default();
-        inner.push(sum);
+        sums.inner.push(sum);
         for at in 0..words {
             features::inner_joined(view, at, |template, value| sum.add(model.row(template, value)));
-            inner.push(sum);
+            sums.inner.push(sum);
         }
-        Self {
-            view,
-            model,
-            lefts: vec![0; 2 * words],
-            rights: vec![0; 2 * words + 2],
-            tails: vec![(0, 0, 0); words + 1],
-            leads: Box::new(Leads([(u32::MAX, 0); 17 * 4])),
-            sums: Vec::with_capacity(4 * words),
-            inner,
-        }
+        Self { view, model, sums }
     }
 
     /// The best class of `proposal` with its score.
@@ -100,8 +98,8 @@ impl<'a> Scorer<'a> {
         let quoted = features::is_quoted(view, proposal);
         let whole = Whole::of(view, proposal, quoted);
         let inside = features::inside(proposal);
-        let mut sum = self.inner[inside.end];
-        sum.subtract(&self.inner[inside.start]);
+        let mut sum = self.sums.inner[inside.end];
+        sum.subtract(&self.sums.inner[inside.start]);
         sum.add_all(self.left(proposal.start as usize, quoted));
         sum.add_all(self.right(proposal.end as usize, quoted));
         sum.add_all(self.tail(proposal, &whole));
@@ -115,46 +113,51 @@ impl<'a> Scorer<'a> {
     }
 
     fn left(&mut self, start: usize, quoted: bool) -> &Sum {
-        let slot = &mut self.lefts[2 * start + usize::from(quoted)];
+        let slot = &mut self.sums.lefts[2 * start + usize::from(quoted)];
         if *slot == 0 {
             let mut sum = Sum::default();
             features::left_joined(self.view, start, quoted, |template, value| sum.add(self.model.row(template, value)));
-            *slot = kept(&mut self.sums, sum);
+            *slot = kept(&mut self.sums.kept, sum);
         }
-        &self.sums[*slot as usize - 1]
+        &self.sums.kept[*slot as usize - 1]
     }
 
     fn right(&mut self, end: usize, quoted: bool) -> &Sum {
-        let slot = &mut self.rights[2 * end + usize::from(quoted)];
+        let slot = &mut self.sums.rights[2 * end + usize::from(quoted)];
         if *slot == 0 {
             let mut sum = Sum::default();
             features::right_joined(self.view, end, quoted, |template, value| sum.add(self.model.row(template, value)));
-            *slot = kept(&mut self.sums, sum);
+            *slot = kept(&mut self.sums.kept, sum);
         }
-        &self.sums[*slot as usize - 1]
+        &self.sums.kept[*slot as usize - 1]
     }
 
     /// Candidates with one end nearly always have one head and modifier.
     fn tail(&mut self, proposal: &Proposal, whole: &Whole) -> &Sum {
-        let slot = &mut self.tails[proposal.end as usize];
+        let slot = &mut self.sums.tails[proposal.end as usize];
         let modifier = whole.modifier.map_or(0, |at| at as u32 + 1);
         if slot.2 == 0 || (slot.0, slot.1) != (whole.head, modifier) {
             let mut sum = Sum::default();
             whole.tail_joined(self.view, |template, value| sum.add(self.model.row(template, value)));
-            *slot = (whole.head, modifier, kept(&mut self.sums, sum));
+            *slot = (whole.head, modifier, kept(&mut self.sums.kept, sum));
         }
-        &self.sums[slot.2 as usize - 1]
+        &self.sums.kept[slot.2 as usize - 1]
     }
 
     fn lead(&mut self, start: u32, whole: &Whole) -> &Sum {
-        let slot = &mut self.leads.0[(whole.head_class * 4 + whole.strength) as usize];
+        let slot = &mut self.sums.leads[(whole.head_class * 4 + whole.strength) as usize];
         if slot.0 != start {
             let mut sum = Sum::default();
             whole.lead(self.view, |template, value| sum.add(self.model.row(template, value)));
-            *slot = (start, kept(&mut self.sums, sum));
+            *slot = (start, kept(&mut self.sums.kept, sum));
         }
-        &self.sums[slot.1 as usize - 1]
+        &self.sums.kept[slot.1 as usize - 1]
     }
+}
+
+fn refill<T: Copy>(list: &mut Vec<T>, length: usize, value: T) {
+    list.clear();
+    list.resize(length, value);
 }
 
 /// Adds a sum; one more than its index.
@@ -183,11 +186,11 @@ fn agreed(model: &Model, view: &View<'_>, proposal: &Proposal) -> [i32; MODEL_CL
 }
 
 /// The best set of candidates by the model.
-pub(crate) fn decode(view: &View<'_>, proposals: &[Proposal]) -> Vec<Choice> {
+pub(crate) fn decode(view: &View<'_>, proposals: &[Proposal], sums: &mut Sums) -> Vec<Choice> {
     if proposals.is_empty() {
         return Vec::new();
     }
-    let mut scorer = Scorer::new(view);
+    let mut scorer = Scorer::new(view, sums);
     let scored: Vec<(usize, i32)> = proposals.iter().map(|proposal| scorer.best(proposal)).collect();
     let arcs = proposals.iter().zip(&scored).map(|(proposal, &(_, score))| ((proposal.start, proposal.end), score as f32));
     let fixed = view.fixed.iter().map(|fixed| ((fixed.start, fixed.end), SURE * ONE as f32));
@@ -273,7 +276,8 @@ mod tests {
             let inside: Vec<_> = sure.iter().filter(|mention| sentence.span.contains(mention.span)).cloned().collect();
             let view = View::new(&catalog, &document, words.of(index), &inside);
             let proposals = propose(&view);
-            let mut scorer = Scorer::new(&view);
+            let mut sums = Sums::default();
+            let mut scorer = Scorer::new(&view, &mut sums);
             for proposal in &proposals {
                 let mut sum = Sum::default();
                 features::features(&view, proposal, |template, value| sum.add(catalog.model.row(template, value)));

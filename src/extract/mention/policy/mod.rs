@@ -17,7 +17,8 @@ use crate::{
     model::{Class, Document, Mention},
     span::Span,
 };
-use candidates::{Headed, Proposal};
+use candidates::{Headed, Proposal, Proposals};
+use decode::Sums;
 pub(crate) use decode::select_arcs;
 
 /// A mention that is not to be cut: found by a surer grammar.
@@ -132,14 +133,21 @@ fn fixed(words: &[Word], sure: &[Mention]) -> Vec<Fixed> {
 }
 
 /// Finds the policy mentions of one sentence.
-pub(crate) fn find(catalog: &Catalog, document: &Document, words: &[Word], sure: &[Mention]) -> Vec<Candidate> {
+pub(crate) fn find(catalog: &Catalog, document: &Document, words: &[Word], sure: &[Mention], room: &mut Room) -> Vec<Candidate> {
     if words.len() < 2 {
         return Vec::new();
     }
     let view = View::new(catalog, document, words, sure);
-    let proposals = candidates::propose(&view);
-    let chosen = decode::decode(&view, &proposals);
+    let proposals = room.proposals.find(&view);
+    let chosen = decode::decode(&view, proposals, &mut room.sums);
     chosen.into_iter().map(|choice| candidate(&view, &proposals[choice.proposal], choice.class)).collect()
+}
+
+/// Room for what is made of one sentence after the other.
+#[derive(Default)]
+pub(crate) struct Room {
+    proposals: Proposals,
+    sums: Sums,
 }
 
 fn candidate(view: &View<'_>, proposal: &Proposal, class: usize) -> Candidate {
