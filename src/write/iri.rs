@@ -271,7 +271,12 @@ impl Iris {
 
     /// A conclusion, by its subject, predicate and object.
     pub fn inference(&self, triple: [&str; 3]) -> NamedNode {
-        self.own(&name::shared("inference", &triple))
+        self.shared("inference", &triple)
+    }
+
+    /// A thing of `kind` that is known by `parts` alone, whichever document speaks of it.
+    pub fn shared(&self, kind: &str, parts: &[&str]) -> NamedNode {
+        self.own(&name::shared(kind, parts))
     }
 
     /// The thing that `name` calls.
