@@ -25,6 +25,8 @@ pub struct StatusReader<'a> {
     times: Vec<Time>,
     /// Where verbs begin, with the sum of their leans up to and with each.
     leans: Vec<(u32, i32)>,
+    /// The marks that end clauses.
+    breaks: Vec<Span>,
     /// The ground of each line of the structure.
     grounds: Vec<Status>,
     year: Option<u16>,
@@ -42,7 +44,9 @@ impl<'a> StatusReader<'a> {
             (span.start, sum)
         });
         let leans = leans.collect();
-        let mut reader = Self { document, structure, cues, times, leans, grounds: Vec::new(), year };
+        let marks = document.text.char_indices().filter(|&(_, c)| breaks(c));
+        let breaks = marks.map(|(at, c)| Span::new(at, at + c.len_utf8())).collect();
+        let mut reader = Self { document, structure, cues, times, leans, breaks, grounds: Vec::new(), year };
         reader.grounds = ground::grounds(&catalog.cues, &reader);
         reader
     }
@@ -210,18 +214,12 @@ impl<'a> StatusReader<'a> {
 
     /// The clause widened to the nearest commas or stops of its sentence.
     fn window(&self, sentence: Span, clause: Span) -> Span {
-        let text = &self.document.text;
         let clause = Span::new(clause.from().max(sentence.from()).min(sentence.to()), clause.to().max(sentence.from()).min(sentence.to()));
-        let start = text[sentence.from()..clause.from()]
-            .char_indices()
-            .rev()
-            .find(|&(_, c)| breaks(c))
-            .map_or(sentence.from(), |(offset, c)| sentence.from() + offset + c.len_utf8());
-        let end = text[clause.to()..sentence.to()]
-            .char_indices()
-            .find(|&(_, c)| breaks(c))
-            .map_or(sentence.to(), |(offset, _)| clause.to() + offset);
-        Span::new(start, end)
+        let before = self.breaks.partition_point(|mark| mark.start < clause.start).checked_sub(1).map(|last| self.breaks[last]);
+        let behind = self.breaks.get(self.breaks.partition_point(|mark| mark.start < clause.end));
+        let start = before.filter(|mark| mark.start >= sentence.start).map_or(sentence.start, |mark| mark.end);
+        let end = behind.filter(|mark| mark.start < sentence.end).map_or(sentence.end, |mark| mark.start);
+        Span { start, end }
     }
 
     /// How the verbs in `span` lean, on average and in hundredths: to reviews above, to plans below; and how many they are.
