@@ -130,13 +130,16 @@ impl Sheet {
 /// wide as `aspect` times its height.
 fn arrange(sizes: &[(usize, usize)], aspect: f64) -> Vec<Vec<usize>> {
     const MOST: usize = 12;
+    if sizes.is_empty() {
+        return Vec::new();
+    }
     let total: usize = sizes.iter().map(|size| size.1).sum();
     let far = |columns: &Vec<Vec<usize>>| {
         let width: usize = columns.iter().map(|column| column.iter().map(|&index| sizes[index].0).max().unwrap_or(0)).sum();
         let height = columns.iter().map(|column| column.iter().map(|&index| sizes[index].1).sum()).max().unwrap_or(1);
         (width as f64 / (height.max(1) as f64 * aspect)).ln().abs()
     };
-    let tries = (1..=sizes.len().clamp(1, MOST)).map(|count| fill(sizes, total.div_ceil(count)));
+    let tries = (1..=sizes.len().min(MOST)).map(|count| fill(sizes, total.div_ceil(count)));
     tries.min_by(|one, other| far(one).total_cmp(&far(other))).unwrap_or_default()
 }
 

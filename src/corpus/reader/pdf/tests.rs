@@ -41,7 +41,7 @@ fn lines_are_joined_into_paragraphs_over_pages() {
         &[
             (164, 700, "云州市实施方案"),
             (116, 660, "为加快港口建设，制定本方案。到二〇三"),
-            (84, 630, "一年，建成云帆湖码头，扩建航道，培育"),
+            (84, 630, "一年，建成云帆湖码头，扩建航道，培育壮大"),
             (84, 600, "航运企业。"),
             (116, 570, "一是建设码头，扩建航道，完善港口配"),
             (250, 40, "— 1 —"),
@@ -51,7 +51,7 @@ fn lines_are_joined_into_paragraphs_over_pages() {
     let reading = read(&bytes, Limits::default()).unwrap();
     assert_eq!(
         reading.text,
-        "云州市实施方案\n为加快港口建设，制定本方案。到二〇三一年，建成云帆湖码头，扩建航道，培育航运企业。\n一是建设码头，扩建航道，完善港口配套设施。\n二是培育企业。\n"
+        "云州市实施方案\n为加快港口建设，制定本方案。到二〇三一年，建成云帆湖码头，扩建航道，培育壮大航运企业。\n一是建设码头，扩建航道，完善港口配套设施。\n二是培育企业。\n"
     );
     let pages: Vec<_> = reading.places.iter().map(|place| place.locator.page.unwrap().get()).collect();
     assert_eq!(pages, [1, 1, 1, 2]);
