@@ -127,7 +127,7 @@ fn one_content_in_every_format_gives_one_graph() {
     let graphs = graphs(directory.path());
     let text = said(&graphs[0].1);
     for expected in [
-        "云州市交通运输局 responsibleFor 云帆湖码头 done lead",
+        "云州市交通运输局 responsibleFor 建设云帆湖码头 done lead",
         "云州市税务局 responsibleFor “百船出海”行动 done support",
         "Measure 建设云帆湖码头",
         "云州市 implements “千企联港”行动 planned ",
