@@ -48,7 +48,7 @@ check("search in Chinese, open an entity, jump to its sentence and see it highli
   await page.keyboard.type("能源局");
   await page.getByRole("option").filter({ hasText: "省能源局" }).first().click();
   await page.waitForURL(/\/entity\//);
-  assert.match(await page.locator("h1").textContent(), /能源局/);
+  await page.locator("h1").filter({ hasText: "能源局" }).waitFor();
   const quote = page.locator(".statement .quote .words").first();
   const words = await quote.locator("mark").textContent();
   await quote.click();
