@@ -1,9 +1,9 @@
 //! `hongtu merge`: several output directories → one.
 
-use super::{Outcome, build::in_threads, summary::Summary};
-use crate::{build, catalog::Catalog, decision::Source, error::Result};
+use super::{Outcome, rework::Rework};
+use crate::{build, error::Result};
 use clap::Args;
-use std::{path::PathBuf, time::Instant};
+use std::path::PathBuf;
 
 /// Makes one output directory of several, as one build over all their documents would
 #[derive(Args, Debug)]
@@ -12,18 +12,8 @@ pub struct MergeArgs {
     /// Directories that `hongtu build` wrote, on this machine or others
     #[arg(required = true, value_name = "DIR")]
     inputs: Vec<PathBuf>,
-    /// Directory for the results
-    #[arg(long, short, default_value = "output", value_name = "DIR")]
-    out: PathBuf,
-    /// File of decisions; where not given, those that the directories keep, which must be the same
-    #[arg(long, value_name = "FILE")]
-    decisions: Option<PathBuf>,
-    /// Directory with further or changed knowledge files, as the builds had them
-    #[arg(long, value_name = "DIR")]
-    catalog: Option<PathBuf>,
-    /// Threads; as many as the machine has, where not given
-    #[arg(long, value_name = "N")]
-    threads: Option<usize>,
+    #[command(flatten)]
+    rework: Rework,
 }
 
 const EXAMPLES: &str =
@@ -40,10 +30,5 @@ Examples:
 /// # Errors
 /// When the directories do not go together, or one cannot be read or written.
 pub fn run(args: &MergeArgs) -> Result<Outcome> {
-    let start = Instant::now();
-    let catalog = args.catalog.as_deref().map_or_else(Catalog::built_in, Catalog::extended)?;
-    let decisions = args.decisions.as_deref().map(|path| Source::find(Some(path))).transpose()?.flatten();
-    let built = in_threads(args.threads, || build::merge(&catalog, &args.inputs, &args.out, decisions))??;
-    Summary { catalog: &catalog, built: &built, out: &args.out, time: start.elapsed() }.print()?;
-    Ok(Outcome::Done)
+    args.rework.run(|catalog, out, decisions| build::merge(catalog, &args.inputs, out, decisions))
 }

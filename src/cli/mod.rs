@@ -13,6 +13,7 @@ pub mod push;
 pub mod query;
 pub mod remove;
 pub mod report;
+mod rework;
 pub mod rules;
 pub mod score;
 pub mod serve;

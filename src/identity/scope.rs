@@ -32,7 +32,7 @@ pub fn settle(catalog: &Catalog, analysis: &mut Analysis) {
     }
 }
 
-/// Most characters of a name that is made of everyday words and may be each place's own: 火车站, 综合保税区.
+/// Most characters of a name that is made of everyday words and may be each place's own: 火车站, 示范产业园.
 const GENERIC: usize = 6;
 
 /// Most characters of a place's name.
