@@ -29,6 +29,9 @@ pub enum Error {
     /// A query, name or parameter cannot be used.
     #[error("{0}")]
     Query(String),
+    /// The user stopped the program before its output was complete.
+    #[error("stopped; the output is as it was before")]
+    Interrupted,
 }
 
 /// One defect of a knowledge file.

@@ -59,6 +59,7 @@ pub mod finding;
 pub mod graph;
 pub mod id;
 pub mod identity;
+pub mod interrupt;
 pub mod model;
 pub mod product;
 pub mod push;

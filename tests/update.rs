@@ -211,6 +211,54 @@ fn a_killed_build_leaves_a_good_output() {
     }
 }
 
+/// Tells builds and merges to stop while they work: they say so, and the files are those of before, without anything beside them.
+#[cfg(unix)]
+#[test]
+fn a_stopped_command_leaves_a_good_output_and_nothing_else() {
+    use std::process::{Child, Command, Stdio};
+    let inputs = tempfile::tempdir().expect("a temporary directory");
+    let path = |name: &str| inputs.path().join(name).to_str().expect("UTF-8").to_owned();
+    let [from, out, part] = ["in", "out", "part"].map(path);
+    fs::create_dir(&from).expect("writable");
+    let write = |variant: u64| {
+        for number in 0..60 {
+            fs::write(path(&format!("in/{number}.txt")), text(number + variant).repeat(4) + &number.to_string()).expect("writable");
+        }
+    };
+    write(0);
+    for directory in [&out, &part] {
+        assert_eq!(run(&["build", &path("in/7.txt"), "--out", directory]), 0);
+    }
+    assert_eq!(run(&["build", &from, "--out", &part]), 0);
+    write(1);
+    let before = contents(out.as_ref());
+    // What waits for its place shows that the work has begun, and how much of it is done.
+    let waiting = || {
+        let entries = fs::read_dir(Path::new(&out).join("documents")).into_iter().flatten().flatten();
+        entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(".hongtu-staged-")).count()
+    };
+    let stopped = |args: &[&str], signal: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_hongtu"));
+        let mut child: Child = command.args(args).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the program starts");
+        while waiting() == 0 && child.try_wait().expect("it is a child").is_none() {
+            std::thread::yield_now();
+        }
+        assert!(Command::new("kill").args([signal, &child.id().to_string()]).status().expect("there is kill").success());
+        child.wait_with_output().expect("it is a child")
+    };
+    for (args, signal) in [
+        (&["build", &from, "--out", &out, "--threads", "1"][..], "-INT"),
+        (&["build", &from, "--out", &out, "--update", "--threads", "2"], "-TERM"),
+        (&["merge", &part, "--out", &out, "--threads", "1"], "-INT"),
+    ] {
+        let output = stopped(args, signal);
+        assert_eq!(output.status.code(), Some(130), "{args:?}: {}", stderr(&output));
+        assert!(stderr(&output).starts_with("error: stopped; the output is as it was before"), "{}", stderr(&output));
+        assert_same(&contents(out.as_ref()), &before, &format!("after {args:?} was stopped"));
+    }
+    assert_eq!(run(&["build", &from, "--out", &out, "--update"]), 0);
+}
+
 #[test]
 fn decisions_hold_in_every_build() {
     let inputs = tempfile::tempdir().expect("a temporary directory");

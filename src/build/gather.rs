@@ -5,6 +5,7 @@ use crate::{
     error::{Error, Result},
     finding::Severity,
     graph::Part,
+    interrupt,
     product::{self, FORMAT, FileEntry, Kept, Manifest, Product, Settings, Shelf},
     write::{
         atomic::{FileSet, Staged},
@@ -48,6 +49,7 @@ impl Document {
     /// # Errors
     /// When its file cannot be read or has another hash than it had.
     pub(super) fn kept(directory: &Path, id: &str, hash: &str) -> Result<Self> {
+        interrupt::check()?;
         let path = directory.join(product::name(id));
         let bytes = product::bytes(&path)?;
         Ok(Self::with(checked(&path, &bytes, hash)?, hash.to_owned(), File::Kept(path)))

@@ -5,6 +5,7 @@ use crate::{
     catalog::Catalog,
     error::{Error, Result},
     graph::{self, KnowledgeGraph},
+    interrupt,
     product::{self, MANIFEST, Manifest, Output},
     write::{
         atomic::FileSet,
@@ -19,6 +20,7 @@ use std::{collections::BTreeSet, path::Path};
 
 /// Writes every output file beside its place and says which products take theirs and which go.
 pub(super) fn write_all(catalog: &Catalog, files: &mut FileSet, gathered: Gathered, out: &Path) -> Result<Built> {
+    interrupt::check()?;
     let Gathered { manifest, parts, coverage, findings, shelf, staged } = gathered;
     let (graph, decided) = graph::merge_decided(parts, &manifest.settings.decisions()?);
     let reading = Reading { coverage: &coverage, findings: &findings, unread: &manifest.unread, decided: &decided };

@@ -5,6 +5,7 @@ use crate::{
     catalog::Catalog,
     corpus::{self, paths::Source},
     error::{Error, Result},
+    interrupt,
     product::{self, DocumentEntry, FileEntry, Manifest, Product},
     write::atomic::FileSet,
 };
@@ -130,6 +131,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn file(&self, source: &Source) -> std::result::Result<One, Failure> {
+        interrupt::check().map_err(Failure::Output)?;
         let limits = self.request.settings.limits;
         let bytes = corpus::bytes(source, limits).map_err(Failure::Input)?;
         let sha256 = product::hash(&bytes);
@@ -144,6 +146,7 @@ impl Reader<'_> {
         }
         let mut one = One { entry: entry(Vec::new()), documents: Vec::new(), failed: Vec::new() };
         for document in corpus::documents(source, &bytes, limits) {
+            interrupt::check().map_err(Failure::Output)?;
             let document = match document {
                 Ok(document) => document,
                 Err(error) => {

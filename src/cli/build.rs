@@ -7,6 +7,7 @@ use crate::{
     corpus::Limits,
     decision::Source,
     error::{Error, Result},
+    interrupt,
     product::{Output, Settings},
     write::{
         iri::{DEFAULT_BASE, Iris},
@@ -70,6 +71,7 @@ Examples:
 /// When nothing could be read, the knowledge files are malformed, or the output cannot be written.
 pub fn run(args: BuildArgs) -> Result<Outcome> {
     let start = Instant::now();
+    interrupt::listen()?;
     Iris::new(&args.base_iri)?;
     let catalog = args.catalog.as_deref().map_or_else(Catalog::built_in, Catalog::extended)?;
     let decisions = Source::find(args.decisions.as_deref())?;

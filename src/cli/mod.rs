@@ -24,7 +24,7 @@ pub mod verify;
 pub mod why;
 pub mod word_classes;
 
-use crate::error::Error;
+use crate::{error::Error, interrupt};
 use clap::{Parser, Subcommand};
 use std::{io, process::ExitCode};
 
@@ -36,8 +36,7 @@ pub struct Cli {
     command: Command,
 }
 
-const CODES: &str =
-    "Exit codes: 0 all is well; 1 an error, or figures below their floor; 2 wrong usage; 3 done, but some files could not be read.";
+const CODES: &str = "Exit codes: 0 all is well; 1 an error, or figures below their floor; 2 wrong usage; 3 done, but some files could not be read;\n130 stopped by a signal, with the last good output in its place.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -109,7 +108,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");
-            ExitCode::FAILURE
+            if matches!(error, Error::Interrupted) { ExitCode::from(interrupt::EXIT_CODE) } else { ExitCode::FAILURE }
         }
     }
 }

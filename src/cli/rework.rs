@@ -1,7 +1,7 @@
 //! What the commands share that make an output directory from what others keep, without reading documents.
 
 use super::{Outcome, build::in_threads, summary::Summary};
-use crate::{build::Built, catalog::Catalog, decision::Source, error::Result};
+use crate::{build::Built, catalog::Catalog, decision::Source, error::Result, interrupt};
 use clap::Args;
 use std::{
     path::{Path, PathBuf},
@@ -28,6 +28,7 @@ impl Rework {
     /// Does `work`, which writes the output directory, and tells what came of it.
     pub(super) fn run(&self, work: impl FnOnce(&Catalog, &Path, Option<Source>) -> Result<Built> + Send) -> Result<Outcome> {
         let start = Instant::now();
+        interrupt::listen()?;
         let catalog = self.catalog.as_deref().map_or_else(Catalog::built_in, Catalog::extended)?;
         let decisions = self.decisions.as_deref().map(|path| Source::find(Some(path))).transpose()?.flatten();
         let built = in_threads(self.threads, || work(&catalog, &self.out, decisions))??;

@@ -9,7 +9,10 @@
 //! Killed before 2, the set leaves the files as they were; what was staged is swept by the next set in the directory. Killed after 2, whoever
 //! comes next, writer or reader, finishes 3 with [`recover`].
 
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    interrupt::{self, Stoppable},
+};
 use serde::{Deserialize, Serialize};
 use std::{
     fs::{self, File, TryLockError},
@@ -105,6 +108,7 @@ impl FileSet {
     /// # Errors
     /// When a file cannot take its place.
     pub fn commit(self) -> Result<Vec<PathBuf>> {
+        interrupt::check()?;
         let directory = &self.directory;
         let paths = self.staged.iter().map(|staged| directory.join(&staged.name)).collect();
         let mut journal = Journal { places: Vec::new(), remove: self.removed };
@@ -241,13 +245,13 @@ fn stage(
         }
         let parent = path.parent().unwrap_or(directory);
         fs::create_dir_all(parent)?;
-        let mut out = BufWriter::with_capacity(1 << 16, beside(parent, STAGED)?);
+        let mut out = BufWriter::with_capacity(1 << 16, Stoppable(beside(parent, STAGED)?));
         write(&mut out)?;
-        let file = out.into_inner().map_err(io::IntoInnerError::into_error)?;
+        let Stoppable(file) = out.into_inner().map_err(io::IntoInnerError::into_error)?;
         complete(file.as_file())?;
         Ok(Staged { file: file.into_temp_path(), name: name.to_owned() })
     };
-    staged().map_err(Error::io("cannot write", &path))
+    staged().map_err(|error| interrupt::check().err().unwrap_or_else(|| Error::io("cannot write", &path)(error)))
 }
 
 /// Writes one file whole or not at all.
