@@ -275,3 +275,37 @@ fn a_data_set_is_rewritten_in_other_formats() {
     let error = convert(&file(RdfFormat::NQuads, b"<a> <b> ."), RdfFormat::TriG, &Iris::default(), Vec::new()).unwrap_err().to_string();
     assert!(error.contains("line 1"), "{error}");
 }
+
+#[test]
+fn a_body_that_goes_on_as_another_changes_by_an_event_and_has_dated_names() {
+    let catalog = hongtu::catalog::Catalog::built_in().unwrap();
+    let said = |sentence: &str| {
+        let text = format!("云州市机构改革情况\n\n{sentence}\n\n2031年5月6日\n");
+        let document = hongtu::corpus::document("news.txt", text.as_bytes(), text.clone());
+        let graph = hongtu::graph::build(&catalog, &[hongtu::extract::analyse(&catalog, document)]);
+        parsed(&written(&graph, RdfFormat::NQuads, &Options { catalog: Some(&catalog), ..options() }), RdfFormat::NQuads)
+    };
+    let day = |value: &str, kind: &str| vec![format!("\"{value}\"^^<http://www.w3.org/2001/XMLSchema#{kind}>")];
+    let quads = said("云州市信息办公室已更名为云州市数据局。");
+    let names = |property: &str| {
+        let of = |quad: &&Quad| quad.predicate.as_str().ends_with(property);
+        let label = |subject: &oxigraph::model::NamedOrBlankNode| {
+            let of = |quad: &&Quad| quad.subject == *subject && quad.predicate.as_str().ends_with("#label");
+            quads.iter().filter(of).map(|quad| quad.object.to_string()).next().unwrap()
+        };
+        quads.iter().filter(of).map(|quad| label(&quad.subject)).collect::<Vec<_>>()
+    };
+    assert_eq!(names("time#hasEnd"), ["\"云州市信息办公室\"@zh"]);
+    assert_eq!(names("time#hasBeginning"), ["\"云州市数据局\"@zh"]);
+    assert_eq!([values(&quads, "org#changedBy").len(), values(&quads, "org#resultedFrom").len()], [1, 1]);
+    let resulting = values(&quads, "org#resultingOrganization");
+    assert_eq!([resulting.clone(), resulting].concat(), values(&quads, "ontology#nameOf"));
+    assert_eq!(values(&quads, "time#inXSDDate"), day("2031-05-06", "date"), "the day of the document where the text gives none");
+    let quads = said("云州市信息办公室已于2030年更名为云州市数据局。");
+    assert_eq!(values(&quads, "time#inXSDgYear"), day("2030", "gYear"));
+    let quads = said("云州市将云州市信息办公室更名为云州市数据局。");
+    assert_eq!(values(&quads, "org#resultingOrganization").len(), 1);
+    assert_eq!(values(&quads, "ontology#nameOf"), Vec::<String>::new(), "what is planned has no time yet");
+    let quads = said("云州市信息办公室与云州市数据局合署办公。");
+    assert_eq!(values(&quads, "org#resultingOrganization"), Vec::<String>::new());
+}

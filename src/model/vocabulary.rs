@@ -104,6 +104,8 @@ vocabulary! {
         Establishes = "establishes",
         /// 撤销
         Abolishes = "abolishes",
+        /// 更名、改组为
+        SucceededBy = "succeededBy",
         /// 负责
         ResponsibleFor = "responsibleFor",
         /// 发展

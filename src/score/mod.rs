@@ -123,14 +123,18 @@ impl Score {
     fn relations(&mut self, graph: &Predicted, gold: &Gold, mapping: &BTreeMap<&str, &str>) {
         let in_gold: BTreeMap<RelationKey, Option<&str>> =
             gold.relations.iter().map(|relation| (gold_key(relation), relation.status.map(|status| status.as_str()))).collect();
+        // Annotations without a succession do not look for any.
+        let sought =
+            |predicate: &&Predicate| **predicate != Predicate::SucceededBy || gold.relations.iter().any(|r| r.predicate == **predicate);
+        let counted: Vec<Predicate> = Predicate::ALL.iter().filter(sought).copied().collect();
         let in_graph: BTreeMap<RelationKey, Option<&str>> = graph
             .relations
             .iter()
-            .filter(|relation| Predicate::ALL.iter().any(|known| known.as_str() == relation.predicate))
+            .filter(|relation| counted.iter().any(|known| known.as_str() == relation.predicate))
             .map(|relation| (graph_key(relation, mapping), relation.status.as_deref()))
             .collect();
         self.tally("relation");
-        for predicate in Predicate::ALL {
+        for predicate in &counted {
             self.tally(&format!("relation {predicate}"));
         }
         for (keys, count) in [(&in_gold, Tally { gold: 1, ..Tally::default() }), (&in_graph, Tally { found: 1, ..Tally::default() })] {

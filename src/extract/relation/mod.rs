@@ -14,6 +14,7 @@ pub(crate) mod roster;
 pub mod rule;
 pub(crate) mod said;
 mod sight;
+pub(crate) mod succession;
 
 use super::{status::StatusReader, word::Words};
 use crate::{
@@ -30,6 +31,7 @@ pub fn find(catalog: &Catalog, words: &Words, analysis: &Analysis, status: &Stat
     relations.extend(told);
     relations.extend(meeting::find(catalog, analysis));
     relations.extend(body::find(catalog, analysis, &acts));
+    relations.extend(succession::find(catalog, analysis, &acts, status));
     relations.extend(roster::find(catalog, analysis));
     relations.extend(name::find(catalog, analysis));
     relations.extend(said::find(catalog, analysis));

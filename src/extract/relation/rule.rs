@@ -243,7 +243,10 @@ impl Reader<'_> {
     }
 
     fn status_of(&self, fixed: Option<Status>, predicate: Predicate, sentence: usize, span: Span) -> Status {
-        let ends = !matches!(predicate, Predicate::Abolishes | Predicate::Adopts | Predicate::Formulates | Predicate::Establishes);
+        let ends = !matches!(
+            predicate,
+            Predicate::Abolishes | Predicate::Adopts | Predicate::Formulates | Predicate::Establishes | Predicate::SucceededBy
+        );
         fixed.unwrap_or_else(|| if ends { self.status.status(sentence, span) } else { self.status.of_act(sentence, span) })
     }
 

@@ -39,13 +39,21 @@ pub(crate) fn entity_in_full<'a>(entity: &'a EntityRecord, options: &Options<'a>
     let days = [format!("{first:04}-01-01"), format!("{last:04}-12-31")];
     let [begins, ends] = days.each_ref().map(|day| name::instant(day));
     let interval = resource.with(rdf::TYPE, v::PROPER_INTERVAL).with(v::HAS_BEGINNING, begins).with(v::HAS_END, ends);
-    let instants = days.map(|day| {
-        let date = date(&day).and_then(|value| if let Value::Text(_, kind) = value { Some(kind) } else { None });
-        Resource::of(name::instant(&day), v::INSTANT)
-            .with(rdfs::LABEL, plain(day.clone()))
-            .with_some(v::IN_DATE, date.map(|kind| Value::Text(day.into(), kind)))
-    });
-    std::iter::once(interval).chain(instants).collect()
+    let mut resources = vec![interval];
+    resources.extend(days.into_iter().filter_map(instant));
+    resources
+}
+
+/// A day, month or year as a thing with a name; none for what the calendar does not have.
+pub(crate) fn instant<'a>(day: String) -> Option<Resource<'a>> {
+    let Some(Value::Text(_, kind)) = date(&day) else { return None };
+    let position = match kind {
+        Kind::Typed(xsd::G_YEAR) => v::IN_YEAR,
+        Kind::Typed(xsd::G_YEAR_MONTH) => v::IN_MONTH,
+        _ => v::IN_DATE,
+    };
+    let instant = Resource::of(name::instant(&day), v::INSTANT).with(rdfs::LABEL, plain(day.clone()));
+    Some(instant.with(position, Value::Text(day.into(), kind)))
 }
 
 /// The code of the administrative division that a place is, where that is certain.

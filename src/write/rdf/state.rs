@@ -1,7 +1,7 @@
 //! What the graph of a document says: plain relations, posts and figures.
 
 use super::{
-    Options,
+    Options, describe,
     evidence::InDocument,
     resource::{Resource, Value, date, decimal, plain, spelled_decimal, zh},
     vocabulary as v,
@@ -54,11 +54,13 @@ pub(crate) fn resources<'a>(
     document: &InDocument<'a>,
     options: &Options<'_>,
 ) -> Vec<Resource<'a>> {
+    let day = graph.documents.iter().find(|known| *known.id == *document.id).and_then(|document| document.date.as_deref());
     let mut resources = Vec::with_capacity(document.edges.len() + document.targets.len());
     for &edge in &document.edges {
         resources.extend(relation(graph, edge));
         if let Some(stated) = stated(graph, edge) {
             post(stated, &mut resources);
+            succession(stated, day, &mut resources);
         }
     }
     resources.extend(document.targets.iter().map(|target| figure(names, target, options)));
@@ -82,6 +84,36 @@ fn post<'a>(stated: Stated<'a>, resources: &mut Vec<Resource<'a>>) {
         .with(v::MEMBERSHIP_ROLE, role.clone())
         .with_some(v::HELD_BY, holder);
     resources.extend([Resource::of(role, v::ROLE_CLASS).with(rdfs::LABEL, zh(title)), membership, position]);
+}
+
+/// A body that goes on as another, as the organisation ontology has it: the change, and until and from when each name is borne.
+///
+/// `day` is the date of the document, by which a change has happened that the text does not date.
+fn succession<'a>(stated: Stated<'a>, day: Option<&str>, resources: &mut Vec<Resource<'a>>) {
+    let Stated { subject: former, statement, object: present } = stated;
+    if statement.predicate != Predicate::SucceededBy {
+        return;
+    }
+    let happened = matches!(statement.status, Status::Done | Status::Ended);
+    let time = statement.time.as_deref().or(day.filter(|_| happened)).and_then(|time| describe::instant(time.to_owned()).zip(Some(time)));
+    let change = name::shared("change", &[&former.id, &present.id]);
+    let [from, to] = [former, present].map(|body| name::entity(&body.id));
+    resources.push(
+        Resource::of(change.clone(), v::CHANGE_EVENT)
+            .with(rdfs::LABEL, zh(format!("{} \u{2192} {}", former.name, present.name)))
+            .with(v::ORIGINAL, from.clone())
+            .with(v::RESULTING, to.clone())
+            .with(v::STATUS, v::status(statement.status))
+            .with_some(v::HAS_TIME, time.as_ref().map(|(_, day)| name::instant(day))),
+    );
+    resources.push(Resource::new(from).with(v::CHANGED_BY, change.clone()));
+    resources.push(Resource::new(to.clone()).with(v::RESULTED_FROM, change));
+    let Some((instant, day)) = time else { return };
+    for (body, end) in [(former, v::HAS_END), (present, v::HAS_BEGINNING)] {
+        let dated = Resource::of(name::shared("name", &[&former.id, &present.id, &body.id, day]), v::DATED_NAME);
+        resources.push(dated.with(rdfs::LABEL, zh(&body.name)).with(v::NAME_OF, to.clone()).with(end, name::instant(day)));
+    }
+    resources.push(instant);
 }
 
 /// A figure with all that it says; its evidence stands elsewhere.

@@ -44,6 +44,7 @@ terms! { "https://w3id.org/hongtu/ontology#":
     ISSUER = "issuer", DOCUMENT_NUMBER = "documentNumber", SIGNED = "signed", EFFECTIVE = "effective", SOURCE_NAME = "sourceName",
     STATEMENTS = "statements", PROVENANCE = "provenance", CATALOG_VERSION = "catalogVersion",
     DIVISION_CODE = "divisionCode", FIRST_YEAR = "firstYear", LAST_YEAR = "lastYear", INFERENCE = "Inference",
+    DATED_NAME = "DatedName", NAME_OF = "nameOf",
 }
 terms! { "http://www.w3.org/2002/07/owl#": INVERSE_OF = "inverseOf" }
 
@@ -58,6 +59,7 @@ terms! { "http://rdfs.org/ns/void#":
 }
 terms! { "http://www.w3.org/2006/time#":
     PROPER_INTERVAL = "ProperInterval", INSTANT = "Instant", HAS_BEGINNING = "hasBeginning", HAS_END = "hasEnd", IN_DATE = "inXSDDate",
+    IN_MONTH = "inXSDgYearMonth", IN_YEAR = "inXSDgYear", HAS_TIME = "hasTime",
 }
 terms! { "http://qudt.org/schema/qudt/": NUMERIC_VALUE = "numericValue", HAS_UNIT = "hasUnit" }
 terms! { "http://www.w3.org/2004/02/skos/core#": ALT_LABEL = "altLabel" }
@@ -76,6 +78,8 @@ terms! { "http://www.w3.org/ns/oa#":
 terms! { "http://www.w3.org/ns/org#":
     MEMBERSHIP = "Membership", MEMBER = "member", ORGANIZATION = "organization", MEMBERSHIP_ROLE = "role", ROLE_CLASS = "Role",
     POST = "Post", POST_IN = "postIn", HELD_BY = "heldBy",
+    CHANGE_EVENT = "ChangeEvent", ORIGINAL = "originalOrganization", RESULTING = "resultingOrganization", CHANGED_BY = "changedBy",
+    RESULTED_FROM = "resultedFrom",
 }
 
 static CLASSES: LazyLock<Vec<NamedNode>> = LazyLock::new(|| Class::ALL.iter().map(|class| node(class.as_str())).collect());
