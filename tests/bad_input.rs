@@ -3,6 +3,7 @@
 #![expect(clippy::non_ascii_literal, reason = "what is read is Chinese")]
 
 mod common;
+mod office;
 
 use common::{contents, hongtu, stderr};
 use std::{
@@ -222,4 +223,110 @@ fn a_graph_that_is_none_says_why() {
     let path = bench.add("graph.json", b"{\"documents\": \"\xff\"}");
     let output = hongtu(&["export", path.to_str().expect("UTF-8"), "--format", "json"]);
     assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+}
+
+/// A file of one gigabyte that takes no room on the disk.
+#[test]
+fn a_huge_file_is_told_by_its_limit() {
+    let bench = Bench::new();
+    let path = bench.path("huge.txt");
+    fs::File::create(&path).expect("writable").set_len((1 << 30) + 1).expect("files may have holes");
+    let output = bench.build(&[&path]);
+    assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+    for part in ["huge.txt", "more than the limit of 268435456", "--max-file"] {
+        assert!(stderr(&output).contains(part), "{}", stderr(&output));
+    }
+    let (path, out) = (path.to_str().expect("UTF-8"), bench.path("out"));
+    let output = hongtu(&["build", path, "--max-file", "9G", "--out", out.to_str().expect("UTF-8")]);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    assert!(stderr(&output).contains("more than the limit of 1073741824"), "spans hold 32 bits: {}", stderr(&output));
+    assert_eq!(bench.documents(), 1);
+}
+
+#[test]
+fn files_made_to_hurt_are_told_and_stop_no_other() {
+    let bench = Bench::new();
+    let around = |inside: &str| format!("<w:document xmlns:w=\"w\"><w:body>{inside}</w:body></w:document>");
+    let words = |words: &str| format!("<w:p><w:r><w:t>{words}</w:t></w:r></w:p>");
+    let relations =
+        |target: &str| format!("<Relationships><Relationship Id=\"r\" Type=\"officeDocument\" Target=\"{target}\"/></Relationships>");
+    let styles = "<w:styles><w:style w:styleId=\"a\"><w:basedOn w:val=\"b\"/></w:style><w:style w:styleId=\"b\"><w:basedOn w:val=\"a\"/></w:style></w:styles>";
+    let numbering = "<w:numbering><w:abstractNum w:abstractNumId=\"1\"><w:numStyleLink w:val=\"a\"/></w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"1\"/></w:num></w:numbering>";
+    let cyclic = around(
+        &words("云州市将建设白石科学城。")
+            .replace("<w:p>", "<w:p><w:pPr><w:pStyle w:val=\"a\"/><w:numPr><w:numId w:val=\"1\"/></w:numPr></w:pPr>"),
+    );
+    let bomb = around(&words(&"甲".repeat(2_000_000)));
+    let deep = around(&("<w:tbl><w:tr><w:tc>".repeat(50_000) + &words("云州市将建设东港科学城。")));
+    let laughs: String = (1..20).map(|n| format!("<!ENTITY l{n} \"{}\">", format!("&l{};", n - 1).repeat(10))).collect();
+    let laughs = format!("<!DOCTYPE d [<!ENTITY l0 \"哈哈\">{laughs}]>{}", around(&words("云州市将建设南山科学城。&l19;")));
+    let page = format!("<html><body>{}<p>云州市将建设北岭科学城，发展量子信息产业。</p>", "<div><table><tr><td><b>".repeat(50_000));
+    let document = |name: &str, xml: &str| {
+        let parts = [("word/document.xml", xml), ("word/styles.xml", styles), ("word/numbering.xml", numbering)];
+        bench.add(name, &office::archive(&parts))
+    };
+    let paths = [
+        bench.add(
+            "cyclic.docx",
+            &office::archive(&[
+                ("_rels/.rels", &relations("_rels/.rels")),
+                ("word/_rels/document.xml.rels", &relations("document.xml")),
+                ("word/document.xml", &cyclic),
+                ("word/styles.xml", styles),
+                ("word/numbering.xml", numbering),
+            ]),
+        ),
+        document("deep.docx", &deep),
+        document("laughs.docx", &laughs),
+        bench.add("deep.html", page.as_bytes()),
+        document("bomb.docx", &bomb),
+        bench.add("scan.pdf", &office::pdf_of(&["q 500 0 0 700 0 0 cm /Im1 Do Q BI /W 1 ID x EI".to_owned()])),
+        bench.add("locked.pdf", &office::locked_pdf(&["BT ET".to_owned()])),
+    ];
+    let (good, out) = (bench.path("good.txt"), bench.path("out"));
+    let paths = std::iter::once(&good).chain(&paths).map(|path| path.to_str().expect("UTF-8"));
+    let args = ["build", "--max-unpacked", "4M", "--out", out.to_str().expect("UTF-8")];
+    let args: Vec<&str> = args.into_iter().chain(paths).collect();
+    let output = hongtu(&args);
+    assert_eq!(output.status.code(), Some(3), "{}", stderr(&output));
+    assert_no_panic(&output);
+    let told = stderr(&output);
+    assert!(told.contains("bomb.docx: unpacks to more than the limit of 4194304 bytes; --max-unpacked raises it"), "{told}");
+    assert!(told.contains("locked.pdf: is protected by a password"), "{told}");
+    assert_eq!(told.lines().count(), 2, "{told}");
+    assert_eq!(bench.documents(), 6);
+    let graph = fs::read_to_string(bench.path("out/graph.json")).expect("written");
+    for park in ["青湖科学城", "白石科学城", "东港科学城", "南山科学城", "北岭科学城"] {
+        assert!(graph.contains(park), "{park}");
+    }
+    assert!(fs::read_to_string(bench.path("out/report.md")).expect("written").contains("no text layer: its pages are pictures"));
+}
+
+/// Somebody writes to a file all the time: it is told, or what was read is what it held at one moment.
+#[cfg(unix)]
+#[test]
+fn a_file_that_changes_while_it_is_read_is_told_or_read_whole() {
+    use std::sync::atomic::{AtomicBool, Ordering};
+    let bench = Bench::new();
+    let line = "云州市将建设白石科学城。\n";
+    let path = bench.add("busy.txt", line.repeat(1_000).as_bytes());
+    let done = AtomicBool::new(false);
+    let output = std::thread::scope(|scope| {
+        scope.spawn(|| {
+            use std::io::Write;
+            let mut file = fs::OpenOptions::new().append(true).open(&path).expect("writable");
+            while !done.load(Ordering::Relaxed) {
+                file.write_all(line.as_bytes()).expect("writable");
+                if file.metadata().expect("there").len() > 100_000 {
+                    file.set_len(0).expect("writable");
+                }
+            }
+        });
+        let output = bench.build(&[&path]);
+        done.store(true, Ordering::Relaxed);
+        output
+    });
+    assert_no_panic(&output);
+    assert!(output.status.code() == Some(3) || bench.documents() == 2, "{}", stderr(&output));
+    assert!(output.status.code() == Some(0) || stderr(&output).contains("busy.txt: changed while it was read"), "{}", stderr(&output));
 }

@@ -38,8 +38,8 @@ impl Writing {
         span
     }
 
-    /// Adds the rows of a table.
-    pub(super) fn table(&mut self, grid: &Grid) {
+    /// Adds the rows of a table, which stands on a page where the file has pages.
+    pub(super) fn table(&mut self, grid: &Grid, page: Option<NonZeroU32>) {
         let Some(lines) = grid.lines() else {
             grid.paragraphs().for_each(|words| self.paragraph(words));
             return;
@@ -49,7 +49,7 @@ impl Writing {
         let mut rows = Vec::new();
         for line in lines.rows {
             let start = self.reading.text.len();
-            let span = self.line(&line.words, Locator { table, row: NonZeroU32::new(line.number), ..Locator::default() });
+            let span = self.line(&line.words, Locator { page, table, row: NonZeroU32::new(line.number), ..Locator::default() });
             let cells = line.cells.iter().map(|cell| Span::new(start + cell.start, start + cell.end)).collect();
             rows.push(crate::model::Row { span, cells });
         }

@@ -57,7 +57,7 @@ impl Walk<'_> {
                 "br" => self.flush(writing),
                 "table" if !self.holds_table(index) => {
                     self.flush(writing);
-                    writing.table(&self.grid(index));
+                    writing.table(&self.grid(index), None);
                     index = node.end;
                     continue;
                 }

@@ -3,8 +3,10 @@
 //! 1. [`font`]: codes of a font → characters and widths;
 //! 2. [`content`]: the operators of a page → pieces of text with their places on it;
 //! 3. [`page`]: pieces → lines, without running heads and page numbers;
-//! 4. [`paragraph`]: lines → paragraphs, over the ends of pages.
+//! 4. [`columns`]: lines whose parts stand in columns → tables;
+//! 5. [`paragraph`]: the other lines → paragraphs, over the ends of pages.
 
+mod columns;
 mod content;
 mod font;
 mod page;

@@ -14,6 +14,16 @@ pub(super) struct Line {
     pub(super) right: f32,
     pub(super) base: f32,
     pub(super) size: f32,
+    /// Its words between wide gaps.
+    pub(super) parts: Vec<Part>,
+}
+
+/// Words of a line that stand apart from the others.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Part {
+    pub(super) words: String,
+    pub(super) left: f32,
+    pub(super) right: f32,
 }
 
 /// The lines of a page; pieces on one height are one line, from left to right.
@@ -35,13 +45,21 @@ pub(super) fn lines(mut pieces: Vec<Piece>) -> Vec<Line> {
 /// One line of pieces; a wide gap between two is a space, and the same words in the same place are shown once (bold).
 fn joined(row: &[Piece]) -> Option<Line> {
     let first = row.first()?;
-    let mut line = Line { words: String::new(), left: first.left, right: first.left, base: first.base, size: first.size };
+    let mut line =
+        Line { words: String::new(), left: first.left, right: first.left, base: first.base, size: first.size, parts: Vec::new() };
     let mut last: Option<&Piece> = None;
     for piece in row {
         if last.is_some_and(|last| last.words == piece.words && (piece.left - last.left).abs() < 0.2 * piece.size) {
             continue;
         }
         let gap = piece.left - line.right;
+        match line.parts.last_mut().filter(|_| gap <= 0.9 * piece.size) {
+            Some(part) => {
+                part.words.push_str(&piece.words);
+                part.right = part.right.max(piece.right);
+            }
+            None => line.parts.push(Part { words: piece.words.clone(), left: piece.left, right: piece.right }),
+        }
         if last.is_some() && gap > 0.3 * piece.size && !line.words.ends_with(char::is_whitespace) {
             line.words.push(if gap > 0.9 * piece.size { '\u{3000}' } else { ' ' });
         }

@@ -1,7 +1,11 @@
 //! Lines of pages → paragraphs: a line that runs to the right edge goes on on the next that is not indented, also over the end of a page.
 
-use super::page::Line;
-use crate::{corpus::reader::writing::Writing, model::Locator};
+use super::{columns, page::Line};
+use crate::{
+    corpus::reader::{of_file, writing::Writing},
+    finding::Severity,
+    model::Locator,
+};
 use std::num::NonZeroU32;
 
 /// Fewest lines of a page that show its edges; a shorter one has those of all pages.
@@ -45,7 +49,22 @@ pub(super) fn write(pages: &[Vec<Line>], writing: &mut Writing) {
     let common = Column::of(pages.iter().flatten());
     for (index, page) in pages.iter().enumerate() {
         let column = if page.len() >= FEWEST { Column::of(page) } else { common };
+        let tables = columns::find(page);
+        if tables.iter().any(|table| table.grid.is_none()) {
+            let message = format!("page {} seems to hold a table, which was read line by line", index + 1);
+            writing.finding(of_file(Severity::Note, "table-not-read", message, "give the table as a Word file or a page"));
+        }
+        let mut tables = tables.into_iter().filter(|table| table.grid.is_some()).peekable();
+        let mut behind = 0;
         for (number, line) in page.iter().enumerate() {
+            if let Some(table) = tables.next_if(|table| table.lines.start == number) {
+                flush(open.take(), &mut paragraph, writing);
+                writing.table(&table.grid.unwrap_or_default(), NonZeroU32::new(index as u32 + 1));
+                behind = table.lines.end;
+            }
+            if number < behind {
+                continue;
+            }
             let previous = number.checked_sub(1).map(|before| &page[before]);
             let joins = open.as_ref().is_some_and(|open| open.goes_on(line, previous, column));
             if !joins {

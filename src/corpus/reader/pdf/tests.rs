@@ -1,5 +1,6 @@
 use super::*;
 use lopdf::{Dictionary, Stream, dictionary};
+use std::num::NonZeroU32;
 
 /// A page of lines, each with its distance from the left and the foot and its words.
 type Lines<'a> = &'a [(i32, i32, &'a str)];
@@ -69,4 +70,49 @@ fn what_has_no_text_says_so_and_what_is_damaged_is_refused() {
     let one = Limits { pages: 1, ..Limits::default() };
     let cut = read(&file(&[&[(84, 700, "甲。")], &[(84, 700, "乙。")]]), one).unwrap();
     assert!(cut.text == "甲。\n" && cut.findings[0].id == "pages-cut");
+}
+
+#[test]
+fn parts_in_columns_are_a_table_where_one_of_them_has_figures() {
+    let goals: &[(i32, i32, &str)] = &[
+        (84, 740, "附件 主要指标"),
+        (90, 700, "指标"),
+        (230, 700, "单位"),
+        (300, 700, "2030年"),
+        (430, 700, "2035年"),
+        (84, 670, "一、经济发展"),
+        (84, 640, "地区生产总值"),
+        (230, 640, "亿元"),
+        (300, 640, "3200"),
+        (430, 640, "5000"),
+        // A name on two lines, the figures beside their middle.
+        (84, 610, "常住人口城"),
+        (230, 600, "%"),
+        (300, 600, "68.5"),
+        (430, 600, "≥75"),
+        (84, 590, "镇化率"),
+        (116, 540, "二、保障措施"),
+    ];
+    let reading = read(&file(&[goals]), Limits::default()).unwrap();
+    assert_eq!(
+        reading.text,
+        "附件 主要指标\n一、经济发展\n地区生产总值。单位：亿元；2030年：3200；2035年：5000。\n常住人口城镇化率。单位：%；2030年：68.5；2035年：≥75。\n二、保障措施\n"
+    );
+    let place = reading.places[2].locator;
+    assert_eq!([place.page, place.table, place.row].map(|number| number.map_or(0, NonZeroU32::get)), [1, 1, 3]);
+    assert_eq!(reading.tables[0].headings, ["指标", "单位", "2030年", "2035年"]);
+    let names: &[(i32, i32, &str)] = &[
+        (84, 700, "沈怀瑾"),
+        (184, 700, "丁文博"),
+        (284, 700, "秦怀远"),
+        (84, 670, "叶知行"),
+        (184, 670, "邵文渊"),
+        (284, 670, "顾亭林"),
+        (84, 640, "温如玉"),
+        (184, 640, "岑立行"),
+        (284, 640, "陆明远"),
+    ];
+    let reading = read(&file(&[names]), Limits::default()).unwrap();
+    assert!(reading.tables.is_empty() && reading.text.starts_with("沈怀瑾\u{3000}丁文博\u{3000}秦怀远"), "{}", reading.text);
+    assert_eq!(reading.findings[0].id, "table-not-read");
 }

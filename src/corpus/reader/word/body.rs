@@ -30,7 +30,7 @@ impl Story {
         for block in self.blocks.drain(..) {
             match block {
                 Block::Paragraph(words) => words.split('\n').for_each(|line| writing.paragraph(line)),
-                Block::Table(grid) => writing.table(&grid),
+                Block::Table(grid) => writing.table(&grid, None),
             }
         }
     }
