@@ -127,6 +127,10 @@ fn analysed(document: Document) -> Vec<u8> {
         .chain(analysis.targets.iter().map(|target| target.evidence.span))
         .chain(analysis.findings.iter().map(|finding| finding.span));
     spans.for_each(|span| check(text, span));
+    let mut named = vec![false; analysis.mentions.len()];
+    for &mention in analysis.entities.iter().flat_map(|entity| &entity.mentions) {
+        assert!(!std::mem::replace(&mut named[mention], true), "a mention means one entity");
+    }
     let characters: Vec<char> = text.chars().collect();
     let graph = graph::build(&CATALOG, std::slice::from_ref(&analysis));
     let quote = |start: u32, end: u32| characters[start as usize..end as usize].iter().collect::<String>();

@@ -99,7 +99,7 @@ fn alike(graph: &KnowledgeGraph, class: Class, name: &str, one: NodeIndex, other
     match (whole(first), whole(second)) {
         (true, true) if together => Some(format!("one document calls both {name}")),
         (true, false) | (false, true) if together => {
-            Some(format!("one is called {name}, and the other is so as well in the same document"))
+            Some(format!("{name} is one, and also another name of the other; a document has both"))
         }
         _ => None,
     }

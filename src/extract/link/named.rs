@@ -3,6 +3,7 @@
 use super::group::Groups;
 use crate::{
     catalog::Catalog,
+    extract::mention::organ,
     model::{Class, Document, Entity, Link, Mention},
     text::{fold, is_quote},
 };
@@ -30,7 +31,10 @@ pub(crate) fn entities(catalog: &Catalog, document: &Document, mentions: &[Menti
     let taken: BTreeSet<Class> = CLASSES.into_iter().collect();
     let mut entities = Vec::new();
     for class in taken {
-        let of_class: Vec<usize> = (0..mentions.len()).filter(|&index| mentions[index].class == class).collect();
+        // Organizations that are named as organs are have a linker of their own.
+        let is_organ = |name: &str| class == Class::Organization && organ::parse(catalog, name).is_some();
+        let named = |index: &usize| mentions[*index].class == class && !is_organ(&mentions[*index].name);
+        let of_class: Vec<usize> = (0..mentions.len()).filter(named).collect();
         let names = of_class.iter().map(|&index| mentions[index].name.as_str()).collect::<BTreeSet<_>>();
         let keys = canonical(catalog, class, &names, &defined);
         let mut groups = Groups::default();

@@ -2,7 +2,7 @@
 
 use super::group::{Group, Groups};
 use crate::{
-    catalog::Catalog,
+    catalog::{Catalog, places::Level},
     extract::survey::Survey,
     model::{Class, Document, Entity, Link, Mention},
     span::Span,
@@ -93,7 +93,8 @@ fn by_byname(catalog: &Catalog, survey: &Survey, means: impl Fn(&str) -> bool) -
 /// The full name: by the gazetteer, or the longer form of an unlisted place that the document has too.
 pub(crate) fn identity(catalog: &Catalog, name: &str, names: &BTreeSet<&str>) -> String {
     let places = &catalog.places;
-    if let Some(known) = places.named(name) {
+    let nation = places.nation().filter(|_| places.pronouns.get(name) == Some(&Level::Country));
+    if let Some(known) = nation.or_else(|| places.named(name)) {
         return known.name.clone();
     }
     if let Some(numbers) = places.abbreviations.get(name) {

@@ -99,7 +99,8 @@ fn occurrences<'a>(catalog: &Catalog, text: &str, names: &BTreeSet<&'a str>) -> 
     for name in names {
         let Some(length) = catalog.places.last_word(name, "suffix") else { continue };
         let short = &name[..name.len() - length];
-        if short.chars().count() >= 2 && !is_common(catalog, short) {
+        // A belt around a known city does not bear the city's name.
+        if short.chars().count() >= 2 && !is_common(catalog, short) && catalog.places.named(short).is_none() {
             forms.entry(short).or_insert(name);
         }
     }
