@@ -5,7 +5,7 @@ use crate::{
     error::Defect,
     extract::mention::policy::{
         decode::AGREEMENTS,
-        features::TEMPLATES,
+        features::{STRENGTHS, TEMPLATES, content_values, times},
         joins::{JOINS, Join},
     },
     model::Class,
@@ -110,34 +110,14 @@ pub(crate) const HUNDREDTH: i32 = ONE / 100;
 #[repr(align(32))]
 pub(crate) struct Row(pub(crate) [i16; ROOM]);
 
-/// A sum of rows.
-///
-/// Sums over the words of an endless sentence wrap around; what is scored is the difference of two, which is right all the same.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[repr(align(64))]
-pub(crate) struct Sum(pub(crate) [i32; ROOM]);
-
 /// Numbers in a row.
 const ROOM: usize = 16;
 
+/// Sums wrap around: those over the words of an endless sentence do, and the difference of two is right all the same; what is scored
+/// fits in, as the loader sees to.
 impl Row {
-    fn join(&mut self, other: &Self) {
-        for column in 0..ROOM {
-            self.0[column] = self.0[column].wrapping_add(other.0[column]);
-        }
-    }
-}
-
-impl Sum {
     #[inline]
-    pub(crate) fn add(&mut self, row: &Row) {
-        for column in 0..ROOM {
-            self.0[column] = self.0[column].wrapping_add(i32::from(row.0[column]));
-        }
-    }
-
-    #[inline]
-    pub(crate) fn add_all(&mut self, other: &Self) {
+    pub(crate) fn add(&mut self, other: &Self) {
         for column in 0..ROOM {
             self.0[column] = self.0[column].wrapping_add(other.0[column]);
         }
@@ -148,6 +128,12 @@ impl Sum {
         for column in 0..ROOM {
             self.0[column] = self.0[column].wrapping_sub(other.0[column]);
         }
+    }
+
+    /// What a row like this gives a candidate at most, whatever its class.
+    fn most(&self) -> i32 {
+        let of_class = self.0[..COLUMNS - 1].iter().max().copied().unwrap_or_default();
+        i32::from(of_class) + i32::from(self.0[COLUMNS - 1])
     }
 }
 
@@ -161,6 +147,8 @@ pub struct Model {
     rows: Vec<Row>,
     /// The rows of each join.
     joined: Vec<Vec<Row>>,
+    /// For each strength of a head, what the words of a candidate together give it at most, in hundredths.
+    pub(crate) most_of_content: [i32; STRENGTHS],
     /// Weights of the agreement between the class asked for and what head, list and term tell, in thousandths.
     pub(crate) agreement: [i32; AGREEMENTS],
 }
@@ -186,12 +174,17 @@ impl Model {
             }
         }
         model.join(vocabulary);
+        let largest = model.largest_sum();
+        if largest > i32::from(i16::MAX) {
+            let problem = format!("the weights of a candidate may add up to {}, and the most is {}", largest / 100, i16::MAX / 100);
+            defects.push(Defect { file: FILE.to_owned(), line: 1, problem });
+        }
         model
     }
 
     fn empty(layout: Layout) -> Self {
         let places = vec![0; layout.size()];
-        Self { layout, places, rows: vec![Row::default()], joined: Vec::new(), agreement: [0; AGREEMENTS] }
+        Self { layout, places, rows: vec![Row::default()], joined: Vec::new(), most_of_content: [0; STRENGTHS], agreement: [0; AGREEMENTS] }
     }
 
     /// A row of the layout, to be filled in.
@@ -244,13 +237,28 @@ impl Model {
         let table = |join: &Join| {
             let row = |value: u32| {
                 let mut sum = Row::default();
-                (join.parts)(vocabulary, value, &mut |template, value| sum.join(self.row(template, value)));
+                (join.parts)(vocabulary, value, &mut |template, value| sum.add(self.row(template, value)));
                 sum
             };
             (0..(join.values)(vocabulary)).map(row).collect()
         };
         let joined = JOINS.iter().map(table).collect();
         self.joined = joined;
+        self.most_of_content = std::array::from_fn(|strength| {
+            let parts = content_values(strength as u32);
+            parts.map(|(template, values)| values.map(|value| self.row(template, value).most()).max().unwrap_or_default()).sum()
+        });
+    }
+
+    /// The largest size of a sum that a candidate can have, in hundredths.
+    fn largest_sum(&self) -> i32 {
+        let mut largest = vec![0; TEMPLATES.len()];
+        for (row, &place) in self.places.iter().enumerate().filter(|(_, place)| **place > 0) {
+            let size = self.rows[place as usize].0.iter().map(|weight| i32::from(weight.unsigned_abs())).max().unwrap_or_default();
+            let template = self.layout.locate(row as u32).0;
+            largest[template] = size.max(largest[template]);
+        }
+        largest.iter().enumerate().map(|(template, size)| size * times(template) as i32).sum()
     }
 
     /// The weights of value `value` of template `template`; joins are numbered behind the templates.

@@ -214,6 +214,8 @@ pub struct Vocabulary {
     jieba: Jieba,
     known: Dictionary,
     phrases: FxHashSet<Box<str>>,
+    /// How long phrases are, in bytes, one bit each; the last stands for all that are longer.
+    phrase_lengths: u128,
     numbered: Vec<Box<str>>,
 }
 
@@ -229,8 +231,13 @@ const FREQUENCY: u32 = 3000;
 impl Vocabulary {
     /// Builds the dictionary from `words.tsv` and the lexicon's own tables; `company` tells the class of words.
     pub fn new(lexicon: &Lexicon, company: Vec<(&str, Company)>, defects: &mut Vec<Defect>) -> Self {
-        let mut vocabulary =
-            Self { jieba: Jieba::empty(), known: Dictionary::default(), phrases: FxHashSet::default(), numbered: vec!["".into()] };
+        let mut vocabulary = Self {
+            jieba: Jieba::empty(),
+            known: Dictionary::default(),
+            phrases: FxHashSet::default(),
+            phrase_lengths: 0,
+            numbered: vec!["".into()],
+        };
         let mut dictionary = String::with_capacity(1 << 20);
         for row in lexicon.table("words") {
             push_entry(&mut dictionary, row.word(), row.cell(1));
@@ -269,6 +276,7 @@ impl Vocabulary {
                 };
                 if entry.traits.any(Traits::Phrase) {
                     vocabulary.phrases.insert(row.word().into());
+                    vocabulary.phrase_lengths |= length_bit(row.word());
                 }
                 if unknown {
                     let problem = crate::text::unknown(kind, all_kinds(table));
@@ -314,7 +322,7 @@ impl Vocabulary {
 
     /// Whether `text` is a phrase that names nothing.
     pub(crate) fn is_phrase(&self, text: &str) -> bool {
-        self.phrases.contains(text)
+        self.phrase_lengths & length_bit(text) != 0 && self.phrases.contains(text)
     }
 
     /// The word that [`Known::number`] counts.
@@ -333,6 +341,10 @@ const COMMONEST: u8 = 15;
 
 /// Longer lexicon entries are phrases, matched elsewhere, never words.
 const MAX_WORD: usize = 4;
+
+fn length_bit(text: &str) -> u128 {
+    1 << text.len().min(127)
+}
 
 fn push_entry(dictionary: &mut String, word: &str, frequency: &str) {
     for part in [word, " ", frequency, "\n"] {

@@ -99,9 +99,9 @@ fn steps(rest: &[Step], text: &str, items: &[Item], at: usize, found: &mut Match
         Step::Begin => begins(items, at) && steps(rest, text, items, at, found, budget),
         Step::End => ends(items, at) && steps(rest, text, items, at, found, budget),
         Step::Not(words) => {
-            let stands = items.get(at).is_some_and(|item| item.members.is_empty())
-                && words.iter().any(|word| text[items[at].span.from()..].starts_with(word.as_str()));
-            !stands && steps(rest, text, items, at, found, budget)
+            let here = items.get(at).filter(|item| item.members.is_empty()).map_or("", |item| &text[item.span.from()..]);
+            let stands = |first| words.beginning(first).iter().any(|word| here.starts_with(word.as_str()));
+            !here.chars().next().is_some_and(stands) && steps(rest, text, items, at, found, budget)
         }
         Step::Near | Step::Clause | Step::Far => {
             let limit = if *first == Step::Near { NEAR } else { FAR };
@@ -115,28 +115,22 @@ fn steps(rest: &[Step], text: &str, items: &[Item], at: usize, found: &mut Match
             }
             false
         }
-        Step::Maybe(step) => {
-            let saved = found.clone();
-            if let Some(next) = one(step, text, items, at, found)
-                && steps(rest, text, items, next, found, budget)
-            {
-                return true;
-            }
-            *found = saved;
-            steps(rest, text, items, at, found, budget)
-        }
-        step => {
-            let saved = (found.slots.len(), found.verb, found.words);
-            if let Some(next) = one(step, text, items, at, found)
-                && steps(rest, text, items, next, found, budget)
-            {
-                return true;
-            }
-            found.slots.truncate(saved.0);
-            (found.verb, found.words) = (saved.1, saved.2);
-            false
-        }
+        Step::Maybe(step) => with(step, rest, text, items, at, found, budget) || steps(rest, text, items, at, found, budget),
+        step => with(step, rest, text, items, at, found, budget),
     }
+}
+
+/// One step that takes items, then the rest; where they do not match, nothing of them is left in `found`.
+fn with(step: &Step, rest: &[Step], text: &str, items: &[Item], at: usize, found: &mut Match, budget: &mut usize) -> bool {
+    let saved = (found.slots.len(), found.verb, found.words);
+    if let Some(next) = one(step, text, items, at, found)
+        && steps(rest, text, items, next, found, budget)
+    {
+        return true;
+    }
+    found.slots.truncate(saved.0);
+    (found.verb, found.words) = (saved.1, saved.2);
+    false
 }
 
 /// Whether a gap may go over the item.
@@ -182,11 +176,11 @@ fn taken(step: &Step, text: &str, items: &[Item], at: usize, found: &mut Match) 
             if *role == Role::Object && found.behind.is_some_and(|behind| at <= behind) {
                 return None;
             }
-            let members: Vec<Member> = item.members.iter().copied().filter(|member| classes.contains(&member.class)).collect();
-            if members.len() < *least {
+            let fitting = item.members.iter().copied().filter(|member| classes.contains(&member.class));
+            if fitting.clone().count() < *least {
                 return None;
             }
-            found.slots.push((*role, at, members));
+            found.slots.push((*role, at, fitting.collect()));
             Some(at + 1)
         }
         Step::Words(words) => {

@@ -35,7 +35,7 @@ pub(crate) enum Step {
     /// One of these words.
     Words(Alternatives),
     /// None of these words stands here.
-    Not(Vec<String>),
+    Not(Alternatives),
     /// A gap inside the clause.
     Near,
     /// A gap inside the clause, verbs included.
@@ -133,7 +133,7 @@ fn step(text: &str) -> Result<Step, String> {
         return functions(text);
     }
     if let Some(inner) = text.strip_prefix('!') {
-        return Ok(Step::Not(inner.split('|').map(str::to_owned).collect()));
+        return Ok(Step::Not(Alternatives::new(inner.split('|').map(str::to_owned).collect())));
     }
     match text.split_once(':') {
         Some((role, classes)) => slot(role, classes),

@@ -5,8 +5,8 @@ use super::{
     event::ToldEvents,
     item::{Item, Member, items, members},
     matching::{Match, match_at},
-    pattern::{Pattern, Role, Step},
-    sight::Sight,
+    pattern::{Pattern, Role},
+    sight::{Needs, Sight},
 };
 use crate::{
     catalog::{
@@ -24,7 +24,7 @@ use std::collections::BTreeSet;
 /// The patterns of the rules that yield relations, compiled once, in rule order.
 #[derive(Clone, Debug, Default)]
 pub struct Patterns {
-    patterns: Vec<(RuleId, Predicate, Pattern)>,
+    patterns: Vec<(RuleId, Predicate, Pattern, Needs)>,
 }
 
 impl Patterns {
@@ -34,7 +34,10 @@ impl Patterns {
         for (id, rule) in rules.iter() {
             let (Some(pattern), Ok(predicate)) = (&rule.pattern, rule.yields.parse()) else { continue };
             match Pattern::parse(pattern) {
-                Ok(pattern) => patterns.patterns.push((id, predicate, pattern)),
+                Ok(pattern) => {
+                    let needs = Needs::of(&pattern);
+                    patterns.patterns.push((id, predicate, pattern, needs));
+                }
                 Err(problem) => {
                     let problem = format!("rule `{}`: {problem}", rule.id);
                     defects.push(Defect { file: rule.place.0.clone(), line: rule.place.1, problem });
@@ -48,12 +51,12 @@ impl Patterns {
 impl Patterns {
     /// The pattern of a rule of the pattern language.
     pub(crate) fn of(&self, rule: RuleId) -> Option<&Pattern> {
-        self.patterns.iter().find(|(id, ..)| *id == rule).map(|(.., pattern)| pattern)
+        self.patterns.iter().find(|(id, ..)| *id == rule).map(|(_, _, pattern, _)| pattern)
     }
 
     /// The rules that yield `predicate`, in rule order.
     pub(crate) fn yielding(&self, predicate: Predicate) -> impl Iterator<Item = (RuleId, &Pattern)> {
-        self.patterns.iter().filter(move |(_, yields, _)| *yields == predicate).map(|(id, _, pattern)| (*id, pattern))
+        self.patterns.iter().filter(move |(_, yields, ..)| *yields == predicate).map(|(id, _, pattern, _)| (*id, pattern))
     }
 }
 
@@ -150,14 +153,11 @@ impl Reader<'_> {
     fn read(&self, sentence: &mut Sentence<'_>) {
         let mut frames = Vec::new();
         let sight = Sight::of(sentence.items, &self.analysis.document.text);
-        for (rule, predicate, pattern) in self.catalog.patterns.patterns.iter().filter(|(.., pattern)| sight.may_match(pattern)) {
+        for (rule, predicate, pattern, needs) in self.catalog.patterns.patterns.iter().filter(|(.., needs)| sight.may_match(needs)) {
             let scope = self.catalog.rules.get(*rule).scope;
-            let mut at = 0;
-            while at < sentence.items.len() {
+            for at in (0..sentence.items.len()).filter(|&at| sight.may_begin(needs, at)) {
                 let mut behind = None;
-                while self.could_start(pattern, &sentence.items[at])
-                    && let Some(found) = self.match_at(pattern, *predicate, sentence, at, behind)
-                {
+                while let Some(found) = self.match_at(pattern, *predicate, sentence, at, behind) {
                     behind = found.item(Role::Object);
                     match scope {
                         Scope::Sentence | Scope::Whole => frames.push((*rule, *predicate, found)),
@@ -167,7 +167,6 @@ impl Reader<'_> {
                         break;
                     }
                 }
-                at += 1;
             }
         }
         for (rule, predicate, found) in frames {
@@ -332,20 +331,6 @@ impl Reader<'_> {
             for &source in &sources {
                 sentence.relations.push(self.relation(source, predicate, object.entity, Status::Done, span, rule, sentence.number));
             }
-        }
-    }
-
-    /// Whether the first step can take the item: spares the matcher most starts.
-    fn could_start(&self, pattern: &Pattern, item: &Item) -> bool {
-        match pattern.steps.first() {
-            Some(Step::Verb(families)) => item.members.is_empty() && item.known.verbs.any(*families),
-            Some(Step::Slot { classes, .. }) => item.members.iter().any(|member| classes.contains(&member.class)),
-            Some(Step::Function(functions, traits)) => item.known.function.any(*functions) || item.known.traits.any(*traits),
-            Some(Step::Words(words)) => {
-                let first = self.analysis.document.text[item.span.from()..].chars().next();
-                item.members.is_empty() && first.is_some_and(|first| !words.beginning(first).is_empty())
-            }
-            _ => true,
         }
     }
 }

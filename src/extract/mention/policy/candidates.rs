@@ -56,7 +56,7 @@ impl Proposal {
 }
 
 /// No name is longer, in words.
-const LONGEST: usize = 26;
+pub(super) const LONGEST: usize = 26;
 /// Neither is what a verb governs without a head noun.
 const LONGEST_BARE: usize = 5;
 /// A list member without a head noun of its own is not longer.

@@ -3,10 +3,10 @@
 use super::{
     View,
     candidates::Proposal,
-    features::{self, Whole},
+    features::{self, Frame, Reading},
 };
 use crate::{
-    catalog::model::{COLUMNS, HUNDREDTH, MODEL_CLASSES, Model, ONE, Sum},
+    catalog::model::{COLUMNS, HUNDREDTH, MODEL_CLASSES, Model, ONE, Row},
     model::Class,
 };
 
@@ -41,6 +41,7 @@ struct Scorer<'a> {
     view: &'a View<'a>,
     model: &'a Model,
     sums: &'a mut Sums,
+    reading: Reading,
 }
 
 /// What the candidates of a sentence share; the room that it takes serves one sentence after the other.
@@ -54,9 +55,9 @@ pub(crate) struct Sums {
     tails: Vec<Tail>,
     /// For each class and strength of a head the start it was last seen with, and one more than the index of their sum.
     leads: Vec<(u32, u32)>,
-    kept: Vec<Sum>,
+    kept: Vec<Row>,
     /// For each word the sum of what it and all before it tell inside a candidate.
-    inner: Vec<Sum>,
+    inner: Vec<Row>,
 }
 
 /// A head, the word behind its modifier, and one more than the index of their sum.
@@ -71,61 +72,67 @@ impl<'a> Scorer<'a> {
         refill(&mut sums.leads, 17 * 4, (u32::MAX, 0));
         sums.kept.clear();
         sums.inner.clear();
-        let mut sum = Sum::default();
+        let mut sum = Row::default();
         sums.inner.push(sum);
         for at in 0..words {
             features::inner_joined(view, at, |template, value| sum.add(model.row(template, value)));
             sums.inner.push(sum);
         }
-        Self { view, model, sums }
+        Self { view, model, sums, reading: Reading::default() }
     }
 
-    /// The best class of `proposal` with its score.
-    fn best(&mut self, proposal: &Proposal) -> (usize, i32) {
-        let sum = self.sum(proposal);
+    /// The best class of `proposal` with its score; none where that is not above nought.
+    fn best(&mut self, proposal: &Proposal) -> Option<(usize, i32)> {
+        let quoted = features::is_quoted(self.view, proposal);
+        let frame = Frame::of(self.view, proposal, quoted);
         let agreed = agreed(self.model, self.view, proposal);
-        let mut scores = [0; MODEL_CLASSES.len()];
-        for (index, score) in scores.iter_mut().enumerate() {
-            *score = sum.0[index].wrapping_mul(HUNDREDTH).wrapping_add(agreed[index]);
+        let mut sum = self.framed(proposal, &frame, quoted);
+        // Most candidates are hopeless whatever their words are, which then need no look.
+        let most = self.model.most_of_content[frame.strength as usize] * HUNDREDTH;
+        if best_of(&sum, &agreed).1 + most <= 0 {
+            return None;
         }
-        let (class, score) = best(&scores);
-        (class, score.wrapping_add(sum.0[COLUMNS - 1].wrapping_mul(HUNDREDTH)))
+        self.add_content(&mut sum, proposal, &frame, quoted);
+        Some(best_of(&sum, &agreed)).filter(|&(_, score)| score > 0)
     }
 
-    /// The weights of all features of `proposal` but the agreements.
-    fn sum(&mut self, proposal: &Proposal) -> Sum {
+    /// The weights of all features of `proposal` but the agreements and those of its content.
+    fn framed(&mut self, proposal: &Proposal, frame: &Frame, quoted: bool) -> Row {
         let (view, model) = (self.view, self.model);
-        let quoted = features::is_quoted(view, proposal);
-        let whole = Whole::of(view, proposal, quoted);
         let inside = features::inside(proposal);
         let mut sum = self.sums.inner[inside.end];
         sum.subtract(&self.sums.inner[inside.start]);
-        sum.add_all(self.left(proposal.start as usize, quoted));
-        sum.add_all(self.right(proposal.end as usize, quoted));
-        sum.add_all(self.tail(proposal, &whole));
+        sum.add(self.left(proposal.start as usize, quoted));
+        sum.add(self.right(proposal.end as usize, quoted));
+        sum.add(self.tail(proposal, frame));
         if quoted {
-            whole.lead(view, |template, value| sum.add(model.row(template, value)));
+            frame.lead(view, |template, value| sum.add(model.row(template, value)));
         } else {
-            sum.add_all(self.lead(proposal.start, &whole));
+            sum.add(self.lead(proposal.start, frame));
         }
-        whole.joined(view, |template, value| sum.add(model.row(template, value)));
+        frame.joined(view, |template, value| sum.add(model.row(template, value)));
         sum
     }
 
-    fn left(&mut self, start: usize, quoted: bool) -> &Sum {
+    fn add_content(&mut self, sum: &mut Row, proposal: &Proposal, frame: &Frame, quoted: bool) {
+        let content = self.reading.content(self.view, proposal, quoted);
+        frame.content_joined(content, |template, value| sum.add(self.model.row(template, value)));
+    }
+
+    fn left(&mut self, start: usize, quoted: bool) -> &Row {
         let slot = &mut self.sums.lefts[2 * start + usize::from(quoted)];
         if *slot == 0 {
-            let mut sum = Sum::default();
+            let mut sum = Row::default();
             features::left_joined(self.view, start, quoted, |template, value| sum.add(self.model.row(template, value)));
             *slot = kept(&mut self.sums.kept, sum);
         }
         &self.sums.kept[*slot as usize - 1]
     }
 
-    fn right(&mut self, end: usize, quoted: bool) -> &Sum {
+    fn right(&mut self, end: usize, quoted: bool) -> &Row {
         let slot = &mut self.sums.rights[2 * end + usize::from(quoted)];
         if *slot == 0 {
-            let mut sum = Sum::default();
+            let mut sum = Row::default();
             features::right_joined(self.view, end, quoted, |template, value| sum.add(self.model.row(template, value)));
             *slot = kept(&mut self.sums.kept, sum);
         }
@@ -133,22 +140,22 @@ impl<'a> Scorer<'a> {
     }
 
     /// Candidates with one end nearly always have one head and modifier.
-    fn tail(&mut self, proposal: &Proposal, whole: &Whole) -> &Sum {
+    fn tail(&mut self, proposal: &Proposal, frame: &Frame) -> &Row {
         let slot = &mut self.sums.tails[proposal.end as usize];
-        let modifier = whole.modifier.map_or(0, |at| at as u32 + 1);
-        if slot.2 == 0 || (slot.0, slot.1) != (whole.head, modifier) {
-            let mut sum = Sum::default();
-            whole.tail_joined(self.view, |template, value| sum.add(self.model.row(template, value)));
-            *slot = (whole.head, modifier, kept(&mut self.sums.kept, sum));
+        let modifier = frame.modifier.map_or(0, |at| at as u32 + 1);
+        if slot.2 == 0 || (slot.0, slot.1) != (frame.head, modifier) {
+            let mut sum = Row::default();
+            frame.tail_joined(self.view, |template, value| sum.add(self.model.row(template, value)));
+            *slot = (frame.head, modifier, kept(&mut self.sums.kept, sum));
         }
         &self.sums.kept[slot.2 as usize - 1]
     }
 
-    fn lead(&mut self, start: u32, whole: &Whole) -> &Sum {
-        let slot = &mut self.sums.leads[(whole.head_class * 4 + whole.strength) as usize];
+    fn lead(&mut self, start: u32, frame: &Frame) -> &Row {
+        let slot = &mut self.sums.leads[(frame.head_class * 4 + frame.strength) as usize];
         if slot.0 != start {
-            let mut sum = Sum::default();
-            whole.lead(self.view, |template, value| sum.add(self.model.row(template, value)));
+            let mut sum = Row::default();
+            frame.lead(self.view, |template, value| sum.add(self.model.row(template, value)));
             *slot = (start, kept(&mut self.sums.kept, sum));
         }
         &self.sums.kept[slot.1 as usize - 1]
@@ -161,25 +168,31 @@ fn refill<T: Copy>(list: &mut Vec<T>, length: usize, value: T) {
 }
 
 /// Adds a sum; one more than its index.
-fn kept(sums: &mut Vec<Sum>, sum: Sum) -> u32 {
+fn kept(sums: &mut Vec<Row>, sum: Row) -> u32 {
     sums.push(sum);
     sums.len() as u32
 }
 
+/// The best class with its score, from the sum of the weights and the agreements.
+fn best_of(sum: &Row, agreed: &[i32; MODEL_CLASSES.len()]) -> (usize, i32) {
+    let mut scores = *agreed;
+    for (score, &weight) in scores.iter_mut().zip(&sum.0) {
+        *score += i32::from(weight) * HUNDREDTH;
+    }
+    let (class, score) = best(&scores);
+    (class, score + i32::from(sum.0[COLUMNS - 1]) * HUNDREDTH)
+}
+
 /// The weight of the agreement features for every class.
 fn agreed(model: &Model, view: &View<'_>, proposal: &Proposal) -> [i32; MODEL_CLASSES.len()] {
-    let agreement =
-        |class: Class| agreements(view, proposal, class).iter().map(|slot| slot.map_or(0, |slot| model.agreement[slot])).sum::<i32>();
-    let heads: &[Class] = proposal.head.map_or(&[], |head| &view.catalog.heads.get(head).classes);
-    let told = |class: Class| {
-        heads.contains(&class) || proposal.list_class == Some(class) || proposal.term_class.is_some_and(|(term, _)| term == class)
-    };
+    let worth = |slots: &[Option<usize>]| slots.iter().flatten().map(|&slot| model.agreement[slot]).sum::<i32>();
     // What `agreements` gives for a class that neither head nor list nor term tells.
-    let untold = [proposal.head.map(|_| 3), proposal.list_class.map(|_| 5), proposal.term_class.map(|_| 7)];
-    let mut agreed = [untold.iter().flatten().map(|&slot: &usize| model.agreement[slot]).sum(); MODEL_CLASSES.len()];
-    for (agreed, &class) in agreed.iter_mut().zip(&MODEL_CLASSES) {
-        if told(class) {
-            *agreed = agreement(class);
+    let mut agreed = [worth(&[proposal.head.map(|_| 3), proposal.list_class.map(|_| 5), proposal.term_class.map(|_| 7)]); MODEL_CLASSES.len()];
+    let heads: &[Class] = proposal.head.map_or(&[], |head| &view.catalog.heads.get(head).classes);
+    let told = heads.iter().copied().chain(proposal.list_class).chain(proposal.term_class.map(|(term, _)| term));
+    for class in told {
+        if let Some(column) = MODEL_CLASSES.iter().position(|known| *known == class) {
+            agreed[column] = worth(&agreements(view, proposal, class));
         }
     }
     agreed
@@ -191,7 +204,7 @@ pub(crate) fn decode(view: &View<'_>, proposals: &[Proposal], sums: &mut Sums) -
         return Vec::new();
     }
     let mut scorer = Scorer::new(view, sums);
-    let scored: Vec<(usize, i32)> = proposals.iter().map(|proposal| scorer.best(proposal)).collect();
+    let scored: Vec<(usize, i32)> = proposals.iter().map(|proposal| scorer.best(proposal).unwrap_or_default()).collect();
     let arcs = proposals.iter().zip(&scored).map(|(proposal, &(_, score))| ((proposal.start, proposal.end), score as f32));
     let fixed = view.fixed.iter().map(|fixed| ((fixed.start, fixed.end), SURE * ONE as f32));
     let chosen = select_arcs(view.words.len(), arcs, fixed);
@@ -279,9 +292,16 @@ mod tests {
             let mut sums = Sums::default();
             let mut scorer = Scorer::new(&view, &mut sums);
             for proposal in &proposals {
-                let mut sum = Sum::default();
+                let mut sum = Row::default();
                 features::features(&view, proposal, |template, value| sum.add(catalog.model.row(template, value)));
-                assert_eq!(scorer.sum(proposal), sum, "{:?}", view.span(proposal.start as usize, proposal.end as usize).of(&text));
+                let quoted = features::is_quoted(&view, proposal);
+                let frame = Frame::of(&view, proposal, quoted);
+                let mut summed = scorer.framed(proposal, &frame, quoted);
+                let agreed = agreed(&catalog.model, &view, proposal);
+                let most = best_of(&summed, &agreed).1 + catalog.model.most_of_content[frame.strength as usize] * HUNDREDTH;
+                scorer.add_content(&mut summed, proposal, &frame, quoted);
+                assert!(best_of(&summed, &agreed).1 <= most);
+                assert_eq!(summed, sum, "{:?}", view.span(proposal.start as usize, proposal.end as usize).of(&text));
                 compared += 1;
             }
         }

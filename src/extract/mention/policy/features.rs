@@ -1,11 +1,11 @@
 //! What the model looks at: closed vocabularies, shapes and lengths of a candidate and its neighbours.
 //!
 //! Candidates of a sentence share their ends, so that features of an end are told apart from those of the whole: [`left`] and [`right`] depend
-//! on one end, [`inner`] on one word, and [`Whole`] on all of the candidate.
+//! on one end, [`inner`] on one word, [`Frame`] on both ends, and [`Content`] on all of the candidate.
 
 use super::{
     View,
-    candidates::Proposal,
+    candidates::{LONGEST, Proposal},
     joins,
     kind::{Kinds, WordKind},
 };
@@ -14,7 +14,7 @@ use crate::{
         company,
         heads::Strength,
         model::{Range as Values, character},
-        vocabulary::Traits,
+        vocabulary::{Families, Traits},
     },
     extract::word::Shape,
     model::Class,
@@ -74,6 +74,29 @@ pub(crate) const TEMPLATES: &[(&str, Values)] = &[
     ("left-class-first-class", Values::Plain(CLASSES * CLASSES)),
 ];
 
+/// How sure a head makes a name, or that there is none.
+pub(crate) const STRENGTHS: usize = 4;
+
+/// How often a template counts in one candidate at most.
+pub(crate) fn times(template: usize) -> usize {
+    match template {
+        12 | 13 => FLAGS as usize,
+        22 | 23 | 36 => LONGEST,
+        28 => Families::NAMED.len(),
+        _ => 1,
+    }
+}
+
+/// The templates of [`Frame::content_joined`], each with the values that it may have.
+pub(crate) fn content_values(strength: u32) -> impl Iterator<Item = (usize, Box<dyn Iterator<Item = u32>>)> {
+    let flags = (0..joins::FLAG_GROUPS).map(move |group| {
+        let sets = (0..1_u32 << joins::GROUP).map(move |set| strength << joins::GROUP | set);
+        (joins::FIRST_FLAGS + group as usize, Box::new(sets) as Box<dyn Iterator<Item = u32>>)
+    });
+    let rarity = (0..17 * 16).map(move |value| value * 4 + strength);
+    flags.chain([(joins::RARITY, Box::new(rarity) as _), (40, Box::new(0..17_u32 * 8) as _)])
+}
+
 pub(super) const FLAGS: u32 = 27;
 pub(super) const CLASSES: u32 = company::CLASSES as u32;
 
@@ -85,7 +108,7 @@ pub(crate) fn features(view: &View<'_>, proposal: &Proposal, mut each: impl FnMu
     for at in inside(proposal) {
         inner(view, at, &mut each);
     }
-    Whole::of(view, proposal, quoted).each(view, each);
+    Frame::of(view, proposal, quoted).each(view, Reading::default().content(view, proposal, quoted), each);
 }
 
 /// Whether the candidate is all that stands between quotation marks: its neighbours then are those of the marks.
@@ -183,9 +206,9 @@ pub(crate) fn inner_joined(view: &View<'_>, at: usize, mut each: impl FnMut(usiz
     each(joins::INNER_WORD, profile(view, Some(at)));
 }
 
-/// What depends on both ends, or on why the candidate was proposed.
+/// What depends on both ends, or on why the candidate was proposed, and is told without a look at its words.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Whole {
+pub(crate) struct Frame {
     /// The head noun, or the number behind all heads.
     pub(crate) head: u32,
     /// How sure the head makes a name, 3 without one.
@@ -193,48 +216,44 @@ pub(crate) struct Whole {
     /// The class that the head tells first, 16 without one.
     pub(crate) head_class: u32,
     /// Words, without bound.
-    pub(crate) words: u32,
-    pub(crate) characters: u32,
-    pub(crate) flags: u32,
-    pub(crate) source: u32,
-    pub(crate) list: u32,
-    pub(crate) term: u32,
-    pub(crate) first_kind: u32,
-    /// Words of one character before the head.
-    pub(crate) singles: u32,
-    /// How rare the rarest word before the head is.
-    pub(crate) rarity: u32,
+    words: u32,
+    characters: u32,
+    source: u32,
+    list: u32,
+    term: u32,
+    first_kind: u32,
     /// The last word before the head.
     pub(crate) modifier: Option<usize>,
     /// The word before the candidate.
-    pub(crate) before: Option<usize>,
+    before: Option<usize>,
     /// The word behind it.
-    pub(crate) behind: usize,
+    behind: usize,
 }
 
-impl Whole {
+/// What its words tell together.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Content {
+    flags: u32,
+    /// Words of one character before the head.
+    singles: u32,
+    /// How rare the rarest word before the head is.
+    rarity: u32,
+}
+
+impl Frame {
     pub(crate) fn of(view: &View<'_>, proposal: &Proposal, quoted: bool) -> Self {
         let (start, end) = (proposal.start as usize, proposal.end as usize);
         let head = proposal.head.map(|head| view.catalog.heads.get(head));
-        let before_head = (proposal.modifier_end as usize).clamp(start, end);
-        let (mut singles, mut rarity) = (0, 0);
-        for word in view.words[start..before_head].iter().filter(|word| word.shape == Shape::Chinese) {
-            singles += u32::from(word.span.len() == 3 && word.known.function.is_empty());
-            rarity = rarity.max(15 - u32::from(word.known.frequency));
-        }
         Self {
             head: proposal.head.map_or(view.catalog.heads.len() as u32, u32::from),
             strength: head.map_or(3, |head| head.strength as u32),
             head_class: head.and_then(|head| head.classes.first()).map_or(16, |class| *class as u32),
             words: (end - start) as u32,
             characters: view.characters(start, end).min(23),
-            flags: flags(view, proposal, quoted),
             source: u32::from(proposal.source.0),
             list: proposal.list_class.map_or(16, |class| class as u32),
             term: proposal.term_class.map_or(16, |(class, open)| class as u32 + 17 * u32::from(open)),
             first_kind: kind(view, Some(start)),
-            singles: singles.min(7),
-            rarity,
             modifier: (proposal.modifier_end as usize).checked_sub(1).filter(|&at| at >= start && at < end),
             before: start.checked_sub(1 + usize::from(quoted)),
             behind: end + usize::from(quoted),
@@ -242,10 +261,10 @@ impl Whole {
     }
 
     /// Calls `each` with every feature as template and value.
-    fn each(&self, view: &View<'_>, mut each: impl FnMut(usize, u32)) {
+    fn each(&self, view: &View<'_>, content: Content, mut each: impl FnMut(usize, u32)) {
         self.tail(view, &mut each);
         self.lead(view, &mut each);
-        for flag in bits(self.flags) {
+        for flag in bits(content.flags) {
             each(12, flag);
             each(13, self.strength * FLAGS + flag);
         }
@@ -255,9 +274,10 @@ impl Whole {
         each(15, self.source * KINDS + kind(view, self.before));
         each(18, self.list);
         each(19, self.term);
-        each(41, self.rarity * 4 + self.strength);
-        each(42, self.head_class * 16 + self.rarity);
+        each(41, content.rarity * 4 + self.strength);
+        each(42, self.head_class * 16 + content.rarity);
         each(25, self.first_kind * 8 + self.words.min(7));
+        each(40, self.head_class * 8 + content.singles);
         self.alone(view, each);
     }
 
@@ -301,74 +321,124 @@ impl Whole {
     /// What shares no value with other features.
     fn alone(&self, view: &View<'_>, mut each: impl FnMut(usize, u32)) {
         each(11, self.characters);
-        each(40, self.head_class * 8 + self.singles);
         each(45, class(view, self.before) * KINDS + kind(view, Some(self.behind)));
     }
 
     /// What neither head, ends nor words alone tell, with joined features in place of their parts.
     pub(crate) fn joined(&self, view: &View<'_>, mut each: impl FnMut(usize, u32)) {
-        for group in 0..joins::FLAG_GROUPS {
-            let set = self.flags >> (group * joins::GROUP) & ((1 << joins::GROUP) - 1);
-            each(joins::FIRST_FLAGS + group as usize, self.strength << joins::GROUP | set);
-        }
         each(joins::LENGTH, self.head_class * 16 + self.words.min(15));
         each(joins::SOURCE, self.source * KINDS + kind(view, self.before));
         each(joins::TOLD, self.list * 34 + self.term);
-        each(joins::RARITY, (self.head_class * 16 + self.rarity) * 4 + self.strength);
         each(joins::FIRST_LENGTH, self.first_kind * 8 + self.words.min(7));
         self.alone(view, each);
+    }
+
+    /// What the words tell together, with joined features in place of their parts.
+    pub(crate) fn content_joined(&self, content: Content, mut each: impl FnMut(usize, u32)) {
+        for group in 0..joins::FLAG_GROUPS {
+            let set = content.flags >> (group * joins::GROUP) & ((1 << joins::GROUP) - 1);
+            each(joins::FIRST_FLAGS + group as usize, self.strength << joins::GROUP | set);
+        }
+        each(joins::RARITY, (self.head_class * 16 + content.rarity) * 4 + self.strength);
+        each(40, self.head_class * 8 + content.singles);
+    }
+}
+
+/// What the words of a stretch have; candidates that begin alike share most of it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Stretch {
+    start: usize,
+    end: usize,
+    kinds: Kinds,
+    singles: u32,
+    rarity: u32,
+}
+
+impl Stretch {
+    /// Goes on to the words from `start` up to `end`.
+    fn reach(&mut self, view: &View<'_>, start: usize, end: usize) {
+        if self.start != start || end < self.end {
+            *self = Self { start, end: start, ..Self::default() };
+        }
+        for at in self.end..end {
+            let word = &view.words[at];
+            self.kinds = self.kinds.with(view.kinds[at]);
+            if word.shape == Shape::Chinese {
+                self.singles += u32::from(word.span.len() == 3 && word.known.function.is_empty());
+                self.rarity = self.rarity.max(15 - u32::from(word.known.frequency));
+            }
+        }
+        self.end = end;
+    }
+}
+
+/// Reads what the words of one candidate after the other tell together, in one sentence.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Reading {
+    /// All words but the first.
+    behind_first: Stretch,
+    before_head: Stretch,
+}
+
+impl Reading {
+    pub(crate) fn content(&mut self, view: &View<'_>, proposal: &Proposal, quoted: bool) -> Content {
+        let (start, end) = (proposal.start as usize, proposal.end as usize);
+        self.behind_first.reach(view, start + 1, end);
+        self.before_head.reach(view, start, (proposal.modifier_end as usize).clamp(start, end));
+        let Stretch { singles, rarity, .. } = self.before_head;
+        Content { flags: self.flags(view, proposal, quoted), singles: singles.min(7), rarity }
+    }
+
+    /// What holds of the candidate, one bit each.
+    fn flags(&self, view: &View<'_>, proposal: &Proposal, quoted: bool) -> u32 {
+        let (start, end) = (proposal.start as usize, proposal.end as usize);
+        let (words, first) = (&view.words[start..end], view.kinds[start]);
+        let modifier = self.before_head.kinds;
+        let modifiers = self.before_head.end - self.before_head.start;
+        let all = self.behind_first.kinds.with(first);
+        let has = |kind: WordKind| all.any(Kinds::of(&[kind]));
+        let generic = modifier.within(GENERIC);
+        let is_phrase = if let [word] = words {
+            word.known.traits.any(Traits::Phrase)
+        } else {
+            view.catalog.vocabulary.is_phrase(view.span(start, end).of(view.text))
+        };
+        let values = [
+            has(WordKind::QuoteOpen),
+            words[0].shape == Shape::QuoteOpen,
+            words[words.len() - 1].shape == Shape::QuoteClose,
+            quoted,
+            has(WordKind::BracketOpen),
+            has(WordKind::De),
+            has(WordKind::Place),
+            first == WordKind::Place,
+            has(WordKind::Conjunction),
+            has(WordKind::Pause),
+            self.behind_first.kinds.any(Kinds::between(WordKind::Build, WordKind::Bound)),
+            has(WordKind::Determiner),
+            has(WordKind::Latin),
+            has(WordKind::Digits),
+            has(WordKind::Evaluative),
+            has(WordKind::Industry),
+            proposal.head.is_some() && modifiers == 0,
+            modifiers > 0 && generic,
+            has(WordKind::Organ),
+            has(WordKind::UnknownShort) || has(WordKind::Unknown),
+            is_phrase,
+            view.owner(start) == Some(Class::Place),
+            proposal.shared_head.is_some(),
+            proposal.head.is_some_and(|head| view.catalog.heads.get(head).strength == Strength::Strong) && modifiers == 1 && !generic,
+            has(WordKind::Document),
+            has(WordKind::Event),
+            has(WordKind::Period),
+        ];
+        values.iter().enumerate().fold(0, |flags, (index, value)| flags | u32::from(*value) << index)
     }
 }
 
 /// The kinds of word that make a modifier generic.
 const GENERIC: Kinds =
     Kinds::of(&[WordKind::Evaluative, WordKind::Determiner, WordKind::Phrase, WordKind::Digits, WordKind::Quantity, WordKind::De]);
-
-/// What holds of the candidate, one bit each.
-fn flags(view: &View<'_>, proposal: &Proposal, quoted: bool) -> u32 {
-    let (start, end) = (proposal.start as usize, proposal.end as usize);
-    let words = &view.words[start..end];
-    let kinds = &view.kinds[start..end];
-    let modifier = &kinds[..(proposal.modifier_end as usize).clamp(start, end) - start];
-    let all = Kinds::of(kinds);
-    let has = |kind: WordKind| all.any(Kinds::of(&[kind]));
-    let generic = Kinds::of(modifier).within(GENERIC);
-    let is_phrase = if let [word] = words {
-        word.known.traits.any(Traits::Phrase)
-    } else {
-        view.catalog.vocabulary.is_phrase(view.span(start, end).of(view.text))
-    };
-    let values = [
-        has(WordKind::QuoteOpen),
-        words[0].shape == Shape::QuoteOpen,
-        words[words.len() - 1].shape == Shape::QuoteClose,
-        quoted,
-        has(WordKind::BracketOpen),
-        has(WordKind::De),
-        has(WordKind::Place),
-        kinds[0] == WordKind::Place,
-        has(WordKind::Conjunction),
-        has(WordKind::Pause),
-        Kinds::of(&kinds[1..]).any(Kinds::between(WordKind::Build, WordKind::Bound)),
-        has(WordKind::Determiner),
-        has(WordKind::Latin),
-        has(WordKind::Digits),
-        has(WordKind::Evaluative),
-        has(WordKind::Industry),
-        proposal.head.is_some() && modifier.is_empty(),
-        !modifier.is_empty() && generic,
-        has(WordKind::Organ),
-        has(WordKind::UnknownShort) || has(WordKind::Unknown),
-        is_phrase,
-        view.owner(start) == Some(Class::Place),
-        proposal.shared_head.is_some(),
-        proposal.head.is_some_and(|head| view.catalog.heads.get(head).strength == Strength::Strong) && modifier.len() == 1 && !generic,
-        has(WordKind::Document),
-        has(WordKind::Event),
-        has(WordKind::Period),
-    ];
-    values.iter().enumerate().fold(0, |flags, (index, value)| flags | u32::from(*value) << index)
-}
 
 /// The numbers of the bits that are set.
 pub(super) fn bits(mut set: u32) -> impl Iterator<Item = u32> {

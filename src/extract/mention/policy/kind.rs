@@ -20,7 +20,7 @@ crate::catalog::vocabulary::numbered! {
 }
 
 /// A set of kinds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Kinds(u64);
 
 const _: () = assert!(WordKind::ALL.len() <= 64, "a set of kinds has a bit for each");
@@ -39,6 +39,11 @@ impl Kinds {
     /// The kinds from `first` to `last` in the order of their declaration.
     pub(crate) const fn between(first: WordKind, last: WordKind) -> Self {
         Self((u64::MAX >> (63 - last as u64)) & (u64::MAX << first as u64))
+    }
+
+    /// The set and `kind`.
+    pub(crate) fn with(self, kind: WordKind) -> Self {
+        Self(self.0 | 1 << kind as u64)
     }
 
     /// Whether the two sets share a kind.
