@@ -169,7 +169,7 @@ pub fn segment(catalog: &Catalog, document: &Document) -> Structure {
         .zip(&outline.section_of)
         .map(|(line, &section)| Line { span: line.raw.span, kind: line.kind, byline: line.byline, section })
         .collect();
-    let sentences = sentences::split(text, &lines, &outline.points);
+    let (sentences, endless) = sentences::split(text, &lines, &outline.points);
     let mut bodies = bodies::find(layout, text, &lines);
     bodies::place(&mut bodies, &lines, &outline.points);
     let header = header::read(layout, document, &lines, title);
@@ -183,6 +183,6 @@ pub fn segment(catalog: &Catalog, document: &Document) -> Structure {
         points: outline.points,
         bodies,
         sentences,
-        findings: document.findings.iter().cloned().chain(findings::of(text, &typed)).collect(),
+        findings: document.findings.iter().cloned().chain(findings::of(text, &typed)).chain(endless).collect(),
     }
 }

@@ -1,17 +1,27 @@
 //! Lines → sentences: split at 。！？ outside quotation marks and brackets, at newlines, and before ordinals within a line.
 
 use super::{Line, LineKind, Point, Sentence, brackets::Brackets, marks};
-use crate::span::Span;
+use crate::{
+    finding::{Finding, Severity},
+    span::Span,
+};
 
 /// Longest sentence (bytes) before a stop inside quotation marks splits too.
 const LONGEST: usize = 3000;
 
+/// Longest sentence at all (bytes): 4,000 Chinese characters, several times as long as any that people write. An endless one is cut.
+const ENDLESS: usize = 12_000;
+
+/// How far back from there (bytes) a mark is looked for to cut behind.
+const LAST_MARK: usize = 3000;
+
 /// Shortest quotation (bytes) that ends a sentence with its own stop; a shorter one is a name.
 const SPOKEN: usize = 36;
 
-/// The sentences of a document, in text order.
-pub(super) fn split(text: &str, lines: &[Line], points: &[Point]) -> Vec<Sentence> {
+/// The sentences of a document, in text order, and what is odd about them.
+pub(super) fn split(text: &str, lines: &[Line], points: &[Point]) -> (Vec<Sentence>, Option<Finding>) {
     let mut sentences = Vec::new();
+    let mut endless: Vec<Span> = Vec::new();
     let mut starts = points.iter().map(|point| point.ordinal.from()).peekable();
     let mut points = Nesting::new(points);
     for (index, line) in lines.iter().enumerate().filter(|(_, line)| line.kind != LineKind::Blank) {
@@ -22,16 +32,36 @@ pub(super) fn split(text: &str, lines: &[Line], points: &[Point]) -> Vec<Sentenc
             }
         }
         cuts.extend(line.byline.map(Span::to));
-        for span in in_line(text, line.span, &cuts) {
+        for span in in_line(text, line.span, &cuts, &mut endless) {
             let point = points.around(span.start);
             sentences.push(Sentence { span, line: index as u32 + 1, section: line.section, point });
         }
     }
-    sentences
+    (sentences, cut_finding(&endless))
 }
 
-/// The sentences of one line, cut at `cuts` besides.
-fn in_line(text: &str, line: Span, cuts: &[usize]) -> Vec<Span> {
+fn cut_finding(endless: &[Span]) -> Option<Finding> {
+    Some(Finding {
+        severity: Severity::Warning,
+        id: "endless-sentence",
+        span: *endless.first()?,
+        message: format!("a sentence goes on for more than {ENDLESS} bytes; it is cut, {} times in this document", endless.len()),
+        hint: "see whether the text has lost its full stops or line ends; what stands on both sides of a cut is read apart".to_owned(),
+    })
+}
+
+/// Where to cut a sentence that has become too long: behind its last mark, or at its end where no mark is near.
+fn cut(sentence: &str) -> usize {
+    let mut from = sentence.len().saturating_sub(LAST_MARK);
+    while !sentence.is_char_boundary(from) {
+        from += 1;
+    }
+    let behind = |(at, c): (usize, char)| from + at + c.len_utf8();
+    sentence[from..].char_indices().rfind(|(_, c)| marks::is_comma(*c) || marks::is_semicolon(*c) || *c == '\u{3001}').map_or(sentence.len(), behind)
+}
+
+/// The sentences of one line, cut at `cuts` besides; those that are cut for their length are added to `endless`.
+fn in_line(text: &str, line: Span, cuts: &[usize], endless: &mut Vec<Span>) -> Vec<Span> {
     let words = line.of(text);
     let brackets = Brackets::of(words);
     let mut cursor = brackets.cursor();
@@ -62,6 +92,11 @@ fn in_line(text: &str, line: Span, cuts: &[usize]) -> Vec<Span> {
         if !within && (stops || dot || closes) {
             push(start, after);
             start = after;
+        } else if after - start >= ENDLESS {
+            let end = start + cut(&words[start..after]);
+            push(start, end);
+            endless.push(Span::new(line.from() + start, line.from() + end));
+            start = end;
         }
     }
     push(start, words.len());
