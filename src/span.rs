@@ -79,18 +79,15 @@ const STRIDE: usize = 64;
 impl TextIndex {
     /// Indexes `text`; lines end with `\n`, `\r\n` or a lone `\r`.
     pub fn new(text: &str) -> Self {
-        let mut line_starts = vec![0];
+        let bytes = text.as_bytes();
         let mut marks = Vec::with_capacity(text.len() / STRIDE + 1);
         let mut characters = 0;
-        for (offset, c) in text.char_indices() {
-            while marks.len() * STRIDE <= offset {
-                marks.push(characters);
-            }
-            characters += 1;
-            if c == '\n' || (c == '\r' && text.as_bytes().get(offset + 1) != Some(&b'\n')) {
-                line_starts.push(offset as u32 + 1);
-            }
+        for block in bytes.chunks(STRIDE) {
+            marks.push(characters);
+            characters += starts(block);
         }
+        let ends = memchr::memchr2_iter(b'\n', b'\r', bytes).filter(|&at| bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'));
+        let line_starts = std::iter::once(0).chain(ends.map(|at| at as u32 + 1)).collect();
         Self { line_starts, marks, characters }
     }
 
@@ -110,14 +107,18 @@ impl TextIndex {
         let Some(&mark) = self.marks.get(offset / STRIDE) else { return self.characters };
         // A mark counts the characters that start before its byte; bytes that continue a character start none.
         let from = offset / STRIDE * STRIDE;
-        let starts = text.as_bytes()[from..offset].iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
-        mark + starts as u32
+        mark + starts(&text.as_bytes()[from..offset])
     }
 
     /// The span in code points.
     pub fn characters_of(&self, text: &str, span: Span) -> (u32, u32) {
         (self.character(text, span.start), self.character(text, span.end))
     }
+}
+
+/// How many characters begin in `bytes`, which are no more than can be counted in a byte.
+fn starts(bytes: &[u8]) -> u32 {
+    u32::from(bytes.iter().map(|&byte| u8::from(byte & 0xC0 != 0x80)).sum::<u8>())
 }
 
 #[cfg(test)]

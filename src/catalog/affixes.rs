@@ -153,6 +153,107 @@ impl<T> Affixes<T> {
     }
 }
 
+/// Affixes each with a purpose, of which those of one purpose are asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Words {
+    all: Affixes<String>,
+    by_first: Openings,
+    by_last: Openings,
+}
+
+/// How long, in bytes, the words of a purpose with a character at one end are, longest first.
+#[derive(Clone, Debug)]
+struct Openings {
+    /// One bit for all characters and purposes with the same last bits of their mix: nearly all questions are answered by it.
+    possible: Box<[u64; SLOTS / 64]>,
+    lengths: FxHashMap<u64, Vec<usize>>,
+}
+
+impl Default for Openings {
+    fn default() -> Self {
+        Self { possible: Box::new([0; SLOTS / 64]), lengths: FxHashMap::default() }
+    }
+}
+
+/// A number for a purpose, which the compiler knows where the purpose is a literal.
+#[inline]
+const fn number(purpose: &str) -> u64 {
+    let (bytes, mut number, mut at) = (purpose.as_bytes(), 0xCBF2_9CE4_8422_2325_u64, 0);
+    while at < bytes.len() {
+        number = (number ^ bytes[at] as u64).wrapping_mul(0x0100_0000_01B3);
+        at += 1;
+    }
+    number
+}
+
+impl Openings {
+    #[inline]
+    fn mix(c: char, purpose: u64) -> u64 {
+        purpose ^ u64::from(u32::from(c))
+    }
+
+    fn add(&mut self, c: char, purpose: &str, length: usize) {
+        let mix = Self::mix(c, number(purpose));
+        self.possible[mix as usize % SLOTS / 64] |= 1 << (mix % 64);
+        let lengths = self.lengths.entry(mix).or_default();
+        if lengths.last() != Some(&length) {
+            lengths.push(length);
+        }
+    }
+
+    #[inline]
+    fn of(&self, c: Option<char>, purpose: u64) -> &[usize] {
+        let mix = c.map(|c| Self::mix(c, purpose));
+        let possible = mix.filter(|&mix| self.possible[mix as usize % SLOTS / 64] >> (mix % 64) & 1 == 1);
+        possible.map_or(&[], |mix| self.known(mix))
+    }
+
+    fn known(&self, mix: u64) -> &[usize] {
+        self.lengths.get(&mix).map_or(&[], Vec::as_slice)
+    }
+}
+
+impl Words {
+    /// The length of the longest word of `purpose` that `text` begins with.
+    #[inline]
+    pub fn beginning_for(&self, text: &str, purpose: &str) -> Option<usize> {
+        let lengths = self.by_first.of(text.chars().next(), number(purpose));
+        if lengths.is_empty() { None } else { self.first_for(lengths, purpose, |length| text.get(..length)) }
+    }
+
+    /// The length of the longest word of `purpose` that `text` ends with.
+    #[inline]
+    pub fn ending_for(&self, text: &str, purpose: &str) -> Option<usize> {
+        let lengths = self.by_last.of(text.chars().next_back(), number(purpose));
+        if lengths.is_empty() { None } else { self.first_for(lengths, purpose, |length| text.get(text.len().checked_sub(length)?..)) }
+    }
+
+    fn first_for<'t>(&self, lengths: &[usize], purpose: &str, part: impl Fn(usize) -> Option<&'t str>) -> Option<usize> {
+        self.all.first(lengths, part, |kind| kind == purpose).map(|(length, _)| length)
+    }
+}
+
+impl FromIterator<(String, String)> for Words {
+    fn from_iter<I: IntoIterator<Item = (String, String)>>(words: I) -> Self {
+        let mut set = Self { all: words.into_iter().collect(), ..Self::default() };
+        for (word, purpose) in set.all.iter() {
+            for (end, openings) in [(word.chars().next(), &mut set.by_first), (word.chars().next_back(), &mut set.by_last)] {
+                end.into_iter().for_each(|end| openings.add(end, purpose, word.len()));
+            }
+        }
+        set
+    }
+}
+
+/// All questions that are not about one purpose.
+impl std::ops::Deref for Words {
+    type Target = Affixes<String>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.all
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -163,6 +264,18 @@ mod tests {
         assert_eq!(set.beginning("委员会办公室"), Some((9, &2)));
         assert_eq!(set.ending("市政府"), Some((6, &3)));
         assert_eq!(set.get("委员"), None);
+    }
+
+    #[test]
+    fn words_are_told_apart_by_their_purpose() {
+        let pairs = [("市", "level"), ("市委", "party"), ("市", "suffix"), ("市区", "suffix")];
+        let words: Words = pairs.into_iter().map(|(word, purpose)| (word.to_owned(), purpose.to_owned())).collect();
+        assert_eq!(words.beginning_for("市区里", "suffix"), Some(6));
+        assert_eq!(words.beginning_for("市区里", "level"), Some(3));
+        assert_eq!(words.beginning_for("市区里", "party"), None);
+        assert_eq!(words.ending_for("全市", "suffix"), Some(3));
+        assert_eq!(words.ending_for("全市", "other"), None);
+        assert_eq!(words.all_beginning("市委").count(), 3);
     }
 
     #[test]

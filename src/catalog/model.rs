@@ -5,7 +5,7 @@ use crate::{
     error::Defect,
     extract::mention::policy::{
         decode::AGREEMENTS,
-        features::{STRENGTHS, TEMPLATES, content_values, times},
+        features::{TEMPLATES, times},
         joins::{JOINS, Join},
     },
     model::Class,
@@ -129,12 +129,6 @@ impl Row {
             self.0[column] = self.0[column].wrapping_sub(other.0[column]);
         }
     }
-
-    /// What a row like this gives a candidate at most, whatever its class.
-    fn most(&self) -> i32 {
-        let of_class = self.0[..COLUMNS - 1].iter().max().copied().unwrap_or_default();
-        i32::from(of_class) + i32::from(self.0[COLUMNS - 1])
-    }
 }
 
 /// The weights with the layout of their features.
@@ -147,8 +141,6 @@ pub struct Model {
     rows: Vec<Row>,
     /// The rows of each join.
     joined: Vec<Vec<Row>>,
-    /// For each strength of a head, what the words of a candidate together give it at most, in hundredths.
-    pub(crate) most_of_content: [i32; STRENGTHS],
     /// Weights of the agreement between the class asked for and what head, list and term tell, in thousandths.
     pub(crate) agreement: [i32; AGREEMENTS],
 }
@@ -184,7 +176,7 @@ impl Model {
 
     fn empty(layout: Layout) -> Self {
         let places = vec![0; layout.size()];
-        Self { layout, places, rows: vec![Row::default()], joined: Vec::new(), most_of_content: [0; STRENGTHS], agreement: [0; AGREEMENTS] }
+        Self { layout, places, rows: vec![Row::default()], joined: Vec::new(), agreement: [0; AGREEMENTS] }
     }
 
     /// A row of the layout, to be filled in.
@@ -244,10 +236,6 @@ impl Model {
         };
         let joined = JOINS.iter().map(table).collect();
         self.joined = joined;
-        self.most_of_content = std::array::from_fn(|strength| {
-            let parts = content_values(strength as u32);
-            parts.map(|(template, values)| values.map(|value| self.row(template, value).most()).max().unwrap_or_default()).sum()
-        });
     }
 
     /// The largest size of a sum that a candidate can have, in hundredths.

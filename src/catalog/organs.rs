@@ -1,6 +1,6 @@
 //! What organ names are made of: organs of the centre, bodies of every level, stems, heads and inner bodies.
 
-use super::{affixes::Affixes, characters::Characters, lexicon::Lexicon};
+use super::{affixes::{Affixes, Words}, characters::Characters, lexicon::Lexicon};
 use crate::model::Class;
 
 /// An organ of the centre or a body that every level has.
@@ -54,7 +54,7 @@ pub struct Organs {
     /// Levels that may stand after any word, each with the characters before which make another word of it.
     pub large_levels: Affixes<String>,
     /// Single words of the grammar by purpose (`organ_words.tsv`).
-    pub words: Affixes<String>,
+    pub words: Words,
     /// What a name may begin with, but for places.
     pub first: Characters,
     /// What a bare head that recalls an organ begins with.
@@ -95,7 +95,7 @@ impl Organs {
         });
         let guards = lexicon.table("organ_guards").iter().map(|row| (row.word().to_owned(), forms("", row.cell(1)).collect()));
         let words = lexicon.table("organ_words").iter().map(|row| (row.word().to_owned(), row.cell(1).to_owned()));
-        let (central, words): (Affixes<_>, Affixes<String>) = (central.collect(), words.collect());
+        let (central, words): (Affixes<_>, Words) = (central.collect(), words.collect());
         let of = |purposes: &'static [&str]| {
             let words = words.iter().filter(|(_, purpose)| purposes.contains(&purpose.as_str()));
             Characters::beginning(words.map(|(word, _)| word).collect::<Vec<_>>())
@@ -128,13 +128,13 @@ impl Organs {
     /// Whether `text` ends with a word of `purpose`; its length.
     #[inline]
     pub fn last_word(&self, text: &str, purpose: &str) -> Option<usize> {
-        self.words.first_ending(text, |kind| kind == purpose).map(|(length, _)| length)
+        self.words.ending_for(text, purpose)
     }
 
     /// Whether `text` begins with a word of `purpose`; its length.
     #[inline]
     pub fn word(&self, text: &str, purpose: &str) -> Option<usize> {
-        self.words.first_beginning(text, |kind| kind == purpose).map(|(length, _)| length)
+        self.words.beginning_for(text, purpose)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The gazetteer: administrative divisions, new areas and regions, with short forms and abbreviations.
 
-use super::{affixes::Affixes, lexicon::Lexicon};
+use super::{affixes::{Affixes, Words}, lexicon::Lexicon};
 use crate::span::Span;
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -66,7 +66,7 @@ pub struct Places {
     /// Characters with which a suffix makes another word: 城 before 市.
     pub tails: Affixes<String>,
     /// Single words of the grammar by purpose (`place_words.tsv`).
-    pub words: Affixes<String>,
+    pub words: Words,
 }
 
 /// The surroundings that make something else of a name.
@@ -125,10 +125,10 @@ impl Places {
             }
         }
         places.abbreviations = abbreviations.into_iter().collect();
-        let pairs = |table: &str| lexicon.table(table).iter().map(|row| (row.word().to_owned(), row.cell(1).to_owned())).collect();
+        let pairs = |table: &str| lexicon.table(table).iter().map(|row| (row.word().to_owned(), row.cell(1).to_owned()));
         places.pronouns = lexicon.table("place_pronouns").iter().map(|row| (row.word().to_owned(), level(row.cell(1)))).collect();
-        places.words = pairs("place_words");
-        places.tails = pairs("place_tails");
+        places.words = pairs("place_words").collect();
+        places.tails = pairs("place_tails").collect();
         places.leaders = lexicon.table("place_leaders").iter().map(|row| (row.word().to_owned(), ())).collect();
         let list = |cell: &str| cell.split('|').filter(|word| !word.is_empty()).map(str::to_owned).collect();
         let guard = |row: &super::lexicon::Row| {
@@ -214,13 +214,13 @@ impl Places {
     /// Whether `text` begins with a word of `purpose`; its length.
     #[inline]
     pub fn word(&self, text: &str, purpose: &str) -> Option<usize> {
-        self.words.first_beginning(text, |kind| kind == purpose).map(|(length, _)| length)
+        self.words.beginning_for(text, purpose)
     }
 
     /// Whether `text` ends with a word of `purpose`; its length.
     #[inline]
     pub fn last_word(&self, text: &str, purpose: &str) -> Option<usize> {
-        self.words.first_ending(text, |kind| kind == purpose).map(|(length, _)| length)
+        self.words.ending_for(text, purpose)
     }
 
     /// The country whose documents these are.

@@ -1,6 +1,6 @@
 //! What is known of persons: surnames, roles, and the words beside a name.
 
-use super::{affixes::Affixes, characters::Characters, lexicon::Lexicon};
+use super::{affixes::{Affixes, Words}, characters::Characters, lexicon::Lexicon};
 
 /// How sure a surname tells a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -47,7 +47,7 @@ pub struct Titles {
     /// Words right before a name that a title follows.
     pub leaders: Affixes<()>,
     /// Single words of the grammar by purpose (`official_words.tsv`).
-    pub words: Affixes<String>,
+    pub words: Words,
     /// What a word of appointment or dismissal begins with.
     pub appointing: Characters,
     /// What a title behind a name begins with.
@@ -72,7 +72,7 @@ impl Titles {
             "prefix" => Modifier::Prefix,
             _ => Modifier::Now,
         };
-        let words: Affixes<String> =
+        let words: Words =
             lexicon.table("official_words").iter().map(|row| (row.word().to_owned(), row.cell(1).to_owned())).collect();
         let of = |purposes: &'static [&str]| {
             let words = words.iter().filter(|(_, purpose)| purposes.contains(&purpose.as_str()));
@@ -93,12 +93,12 @@ impl Titles {
     /// Whether `text` ends with a word of `purpose`; its length.
     #[inline]
     pub fn last_word(&self, text: &str, purpose: &str) -> Option<usize> {
-        self.words.first_ending(text, |kind| kind == purpose).map(|(length, _)| length)
+        self.words.ending_for(text, purpose)
     }
 
     /// Whether `text` begins with a word of `purpose`; its length.
     #[inline]
     pub fn word(&self, text: &str, purpose: &str) -> Option<usize> {
-        self.words.first_beginning(text, |kind| kind == purpose).map(|(length, _)| length)
+        self.words.beginning_for(text, purpose)
     }
 }

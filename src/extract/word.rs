@@ -71,6 +71,8 @@ impl Shape {
     pub fn of(word: &str) -> Self {
         let Some(first) = word.chars().next() else { return Self::Other };
         match first {
+            // Most words, told first.
+            '\u{4E00}'..='\u{9FFF}' => Self::Chinese,
             '\u{3002}' | '\u{FF01}' | '\u{FF1F}' | '!' | '?' => Self::Stop,
             '\u{FF1B}' | ';' => Self::Semicolon,
             '\u{FF0C}' | ',' => Self::Comma,

@@ -172,7 +172,7 @@ impl Records {
             .into_iter()
             .map(|(holder, speaker, record)| TargetRecord { holder: id_of(holder), speaker: speaker.map(id_of), ..record })
             .collect();
-        targets.sort_by(|a, b| target_order(a).cmp(&target_order(b)));
+        targets.sort_by(in_target_order);
         targets.dedup();
         let mut statements = self.statements;
         for (_, speaker, record) in &mut statements {
@@ -220,7 +220,10 @@ fn with_edges(
     graph
 }
 
-fn target_order(target: &TargetRecord) -> impl Ord + '_ {
-    let place = (&target.document, target.evidence.start, target.evidence.end);
-    (place, &target.holder, &target.indicator, target.value.to_string(), &target.unit, &target.time)
+fn in_target_order(a: &TargetRecord, b: &TargetRecord) -> std::cmp::Ordering {
+    let first = |t: &TargetRecord| (t.evidence.start, t.evidence.end);
+    let by_place = a.document.cmp(&b.document).then_with(|| first(a).cmp(&first(b)));
+    let by_what = || (&a.holder, &a.indicator).cmp(&(&b.holder, &b.indicator));
+    let by_figure = || a.value.to_string().cmp(&b.value.to_string());
+    by_place.then_with(by_what).then_with(by_figure).then_with(|| (&a.unit, &a.time).cmp(&(&b.unit, &b.time)))
 }

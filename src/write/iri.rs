@@ -35,47 +35,60 @@ pub fn id_of_key(class: Class, key: &str) -> String {
     entity_id(class, name, key)
 }
 
-/// Pinyin syllables and runs of ASCII letters and digits, in lower case, joined by hyphens; other characters are dropped.
+/// Pinyin syllables and runs of ASCII letters and digits, in lower case, joined by hyphens, as many whole words as fit; other characters
+/// are dropped.
 fn slug(name: &str) -> String {
-    let mut words: Vec<String> = Vec::new();
-    let mut in_run = false;
-    for c in name.nfkc() {
-        if c.is_ascii_alphanumeric() {
-            if !in_run {
-                words.push(String::new());
-            }
-            if let Some(word) = words.last_mut() {
-                word.push(c.to_ascii_lowercase());
-            }
-            in_run = true;
-            continue;
-        }
-        in_run = false;
-        if let Some(syllable) = c.to_pinyin() {
-            // The one syllable letter outside ASCII is u with diaeresis, typed as v.
-            words.push(syllable.plain().chars().map(|letter| if letter.is_ascii() { letter } else { 'v' }).collect());
-        }
-        if words.len() > SLUG_LENGTH {
-            break;
-        }
+    let mut slug = Slug::default();
+    // Normalisation changes none of these, and most names have no others.
+    let is_plain = |c: char| c.is_ascii() || matches!(c, '\u{4E00}'..='\u{9FA5}' | '\u{201C}' | '\u{201D}' | '\u{3001}');
+    if name.chars().all(is_plain) {
+        name.chars().all(|c| slug.add(c));
+    } else {
+        name.nfkc().all(|c| slug.add(c));
     }
-    join_within(&words, SLUG_LENGTH)
+    slug.end_word();
+    slug.text
 }
 
-/// As many whole words as fit into `length` characters; a first word longer than that is cut.
-fn join_within(words: &[String], length: usize) -> String {
-    let mut slug = String::new();
-    for word in words.iter().filter(|word| !word.is_empty()) {
-        if slug.is_empty() {
-            slug.push_str(&word[..word.len().min(length)]);
-        } else if slug.len() + 1 + word.len() <= length {
-            slug.push('-');
-            slug.push_str(word);
-        } else {
-            break;
+/// A slug in the making.
+#[derive(Default)]
+struct Slug {
+    text: String,
+    /// The run of letters and digits that is not in `text` yet.
+    run: String,
+    full: bool,
+}
+
+impl Slug {
+    /// Adds a character; tells whether another may follow.
+    fn add(&mut self, c: char) -> bool {
+        if c.is_ascii_alphanumeric() {
+            self.run.push(c.to_ascii_lowercase());
+            return true;
         }
+        self.end_word();
+        if let Some(syllable) = c.to_pinyin() {
+            // The one syllable letter outside ASCII is u with diaeresis, typed as v.
+            self.run.extend(syllable.plain().chars().map(|letter| if letter.is_ascii() { letter } else { 'v' }));
+            self.end_word();
+        }
+        !self.full
     }
-    slug
+
+    /// Takes over the word before, where there is room for it; a first word longer than that is cut.
+    fn end_word(&mut self) {
+        if !self.run.is_empty() && !self.full {
+            if self.text.is_empty() {
+                self.text.push_str(&self.run[..self.run.len().min(SLUG_LENGTH)]);
+            } else if self.text.len() + 1 + self.run.len() <= SLUG_LENGTH {
+                self.text.push('-');
+                self.text.push_str(&self.run);
+            } else {
+                self.full = true;
+            }
+        }
+        self.run.clear();
+    }
 }
 
 /// The SHA-256 of `parts`, joined by tabs, cut to `bytes` bytes, in hex.

@@ -81,42 +81,36 @@ impl<'a> Scorer<'a> {
         Self { view, model, sums, reading: Reading::default() }
     }
 
-    /// The best class of `proposal` with its score; none where that is not above nought.
-    fn best(&mut self, proposal: &Proposal) -> Option<(usize, i32)> {
-        let quoted = features::is_quoted(self.view, proposal);
-        let frame = Frame::of(self.view, proposal, quoted);
-        let agreed = agreed(self.model, self.view, proposal);
-        let mut sum = self.framed(proposal, &frame, quoted);
-        // Most candidates are hopeless whatever their words are, which then need no look.
-        let most = self.model.most_of_content[frame.strength as usize] * HUNDREDTH;
-        if best_of(&sum, &agreed).1 + most <= 0 {
-            return None;
+    /// The best class of `proposal` with its score.
+    fn best(&mut self, proposal: &Proposal) -> (usize, i32) {
+        let sum = self.sum(proposal);
+        let mut scores = agreed(self.model, self.view, proposal);
+        for (score, &weight) in scores.iter_mut().zip(&sum.0) {
+            *score += i32::from(weight) * HUNDREDTH;
         }
-        self.add_content(&mut sum, proposal, &frame, quoted);
-        Some(best_of(&sum, &agreed)).filter(|&(_, score)| score > 0)
+        let (class, score) = best(&scores);
+        (class, score + i32::from(sum.0[COLUMNS - 1]) * HUNDREDTH)
     }
 
-    /// The weights of all features of `proposal` but the agreements and those of its content.
-    fn framed(&mut self, proposal: &Proposal, frame: &Frame, quoted: bool) -> Row {
+    /// The weights of all features of `proposal` but the agreements.
+    fn sum(&mut self, proposal: &Proposal) -> Row {
         let (view, model) = (self.view, self.model);
+        let quoted = features::is_quoted(view, proposal);
+        let frame = Frame::of(view, proposal, quoted);
+        let content = self.reading.content(view, proposal, quoted);
         let inside = features::inside(proposal);
         let mut sum = self.sums.inner[inside.end];
         sum.subtract(&self.sums.inner[inside.start]);
         sum.add(self.left(proposal.start as usize, quoted));
         sum.add(self.right(proposal.end as usize, quoted));
-        sum.add(self.tail(proposal, frame));
+        sum.add(self.tail(proposal, &frame));
         if quoted {
             frame.lead(view, |template, value| sum.add(model.row(template, value)));
         } else {
-            sum.add(self.lead(proposal.start, frame));
+            sum.add(self.lead(proposal.start, &frame));
         }
-        frame.joined(view, |template, value| sum.add(model.row(template, value)));
+        frame.joined(view, content, |template, value| sum.add(model.row(template, value)));
         sum
-    }
-
-    fn add_content(&mut self, sum: &mut Row, proposal: &Proposal, frame: &Frame, quoted: bool) {
-        let content = self.reading.content(self.view, proposal, quoted);
-        frame.content_joined(content, |template, value| sum.add(self.model.row(template, value)));
     }
 
     fn left(&mut self, start: usize, quoted: bool) -> &Row {
@@ -173,26 +167,17 @@ fn kept(sums: &mut Vec<Row>, sum: Row) -> u32 {
     sums.len() as u32
 }
 
-/// The best class with its score, from the sum of the weights and the agreements.
-fn best_of(sum: &Row, agreed: &[i32; MODEL_CLASSES.len()]) -> (usize, i32) {
-    let mut scores = *agreed;
-    for (score, &weight) in scores.iter_mut().zip(&sum.0) {
-        *score += i32::from(weight) * HUNDREDTH;
-    }
-    let (class, score) = best(&scores);
-    (class, score + i32::from(sum.0[COLUMNS - 1]) * HUNDREDTH)
-}
-
 /// The weight of the agreement features for every class.
 fn agreed(model: &Model, view: &View<'_>, proposal: &Proposal) -> [i32; MODEL_CLASSES.len()] {
-    let worth = |slots: &[Option<usize>]| slots.iter().flatten().map(|&slot| model.agreement[slot]).sum::<i32>();
+    let worth = |slot: Option<usize>| slot.map_or(0, |slot| model.agreement[slot]);
     // What `agreements` gives for a class that neither head nor list nor term tells.
-    let mut agreed = [worth(&[proposal.head.map(|_| 3), proposal.list_class.map(|_| 5), proposal.term_class.map(|_| 7)]); MODEL_CLASSES.len()];
+    let untold = worth(proposal.head.map(|_| 3)) + worth(proposal.list_class.map(|_| 5)) + worth(proposal.term_class.map(|_| 7));
+    let mut agreed = [untold; MODEL_CLASSES.len()];
     let heads: &[Class] = proposal.head.map_or(&[], |head| &view.catalog.heads.get(head).classes);
     let told = heads.iter().copied().chain(proposal.list_class).chain(proposal.term_class.map(|(term, _)| term));
     for class in told {
         if let Some(column) = MODEL_CLASSES.iter().position(|known| *known == class) {
-            agreed[column] = worth(&agreements(view, proposal, class));
+            agreed[column] = agreements(view, proposal, class).into_iter().map(worth).sum();
         }
     }
     agreed
@@ -204,7 +189,7 @@ pub(crate) fn decode(view: &View<'_>, proposals: &[Proposal], sums: &mut Sums) -
         return Vec::new();
     }
     let mut scorer = Scorer::new(view, sums);
-    let scored: Vec<(usize, i32)> = proposals.iter().map(|proposal| scorer.best(proposal).unwrap_or_default()).collect();
+    let scored: Vec<(usize, i32)> = proposals.iter().map(|proposal| scorer.best(proposal)).collect();
     let arcs = proposals.iter().zip(&scored).map(|(proposal, &(_, score))| ((proposal.start, proposal.end), score as f32));
     let fixed = view.fixed.iter().map(|fixed| ((fixed.start, fixed.end), SURE * ONE as f32));
     let chosen = select_arcs(view.words.len(), arcs, fixed);
@@ -294,14 +279,7 @@ mod tests {
             for proposal in &proposals {
                 let mut sum = Row::default();
                 features::features(&view, proposal, |template, value| sum.add(catalog.model.row(template, value)));
-                let quoted = features::is_quoted(&view, proposal);
-                let frame = Frame::of(&view, proposal, quoted);
-                let mut summed = scorer.framed(proposal, &frame, quoted);
-                let agreed = agreed(&catalog.model, &view, proposal);
-                let most = best_of(&summed, &agreed).1 + catalog.model.most_of_content[frame.strength as usize] * HUNDREDTH;
-                scorer.add_content(&mut summed, proposal, &frame, quoted);
-                assert!(best_of(&summed, &agreed).1 <= most);
-                assert_eq!(summed, sum, "{:?}", view.span(proposal.start as usize, proposal.end as usize).of(&text));
+                assert_eq!(scorer.sum(proposal), sum, "{:?}", view.span(proposal.start as usize, proposal.end as usize).of(&text));
                 compared += 1;
             }
         }

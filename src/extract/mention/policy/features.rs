@@ -74,9 +74,6 @@ pub(crate) const TEMPLATES: &[(&str, Values)] = &[
     ("left-class-first-class", Values::Plain(CLASSES * CLASSES)),
 ];
 
-/// How sure a head makes a name, or that there is none.
-pub(crate) const STRENGTHS: usize = 4;
-
 /// How often a template counts in one candidate at most.
 pub(crate) fn times(template: usize) -> usize {
     match template {
@@ -85,16 +82,6 @@ pub(crate) fn times(template: usize) -> usize {
         28 => Families::NAMED.len(),
         _ => 1,
     }
-}
-
-/// The templates of [`Frame::content_joined`], each with the values that it may have.
-pub(crate) fn content_values(strength: u32) -> impl Iterator<Item = (usize, Box<dyn Iterator<Item = u32>>)> {
-    let flags = (0..joins::FLAG_GROUPS).map(move |group| {
-        let sets = (0..1_u32 << joins::GROUP).map(move |set| strength << joins::GROUP | set);
-        (joins::FIRST_FLAGS + group as usize, Box::new(sets) as Box<dyn Iterator<Item = u32>>)
-    });
-    let rarity = (0..17 * 16).map(move |value| value * 4 + strength);
-    flags.chain([(joins::RARITY, Box::new(rarity) as _), (40, Box::new(0..17_u32 * 8) as _)])
 }
 
 pub(super) const FLAGS: u32 = 27;
@@ -277,8 +264,7 @@ impl Frame {
         each(41, content.rarity * 4 + self.strength);
         each(42, self.head_class * 16 + content.rarity);
         each(25, self.first_kind * 8 + self.words.min(7));
-        each(40, self.head_class * 8 + content.singles);
-        self.alone(view, each);
+        self.alone(view, content, each);
     }
 
     /// What the head tells with the word before it.
@@ -319,28 +305,24 @@ impl Frame {
     }
 
     /// What shares no value with other features.
-    fn alone(&self, view: &View<'_>, mut each: impl FnMut(usize, u32)) {
+    fn alone(&self, view: &View<'_>, content: Content, mut each: impl FnMut(usize, u32)) {
         each(11, self.characters);
+        each(40, self.head_class * 8 + content.singles);
         each(45, class(view, self.before) * KINDS + kind(view, Some(self.behind)));
     }
 
     /// What neither head, ends nor words alone tell, with joined features in place of their parts.
-    pub(crate) fn joined(&self, view: &View<'_>, mut each: impl FnMut(usize, u32)) {
-        each(joins::LENGTH, self.head_class * 16 + self.words.min(15));
-        each(joins::SOURCE, self.source * KINDS + kind(view, self.before));
-        each(joins::TOLD, self.list * 34 + self.term);
-        each(joins::FIRST_LENGTH, self.first_kind * 8 + self.words.min(7));
-        self.alone(view, each);
-    }
-
-    /// What the words tell together, with joined features in place of their parts.
-    pub(crate) fn content_joined(&self, content: Content, mut each: impl FnMut(usize, u32)) {
+    pub(crate) fn joined(&self, view: &View<'_>, content: Content, mut each: impl FnMut(usize, u32)) {
         for group in 0..joins::FLAG_GROUPS {
             let set = content.flags >> (group * joins::GROUP) & ((1 << joins::GROUP) - 1);
             each(joins::FIRST_FLAGS + group as usize, self.strength << joins::GROUP | set);
         }
+        each(joins::LENGTH, self.head_class * 16 + self.words.min(15));
+        each(joins::SOURCE, self.source * KINDS + kind(view, self.before));
+        each(joins::TOLD, self.list * 34 + self.term);
         each(joins::RARITY, (self.head_class * 16 + content.rarity) * 4 + self.strength);
-        each(40, self.head_class * 8 + content.singles);
+        each(joins::FIRST_LENGTH, self.first_kind * 8 + self.words.min(7));
+        self.alone(view, content, each);
     }
 }
 
