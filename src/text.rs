@@ -1,6 +1,7 @@
 //! Small functions on strings that every stage may use.
 
-use crate::span::Span;
+use crate::{catalog::characters::Characters, span::Span};
+use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 /// A sentence that names the unknown word and the nearest known one.
@@ -38,6 +39,24 @@ pub fn is_quote(c: char) -> bool {
         '\u{201C}' | '\u{201D}' | '\u{2018}' | '\u{2019}' | '\u{300A}' | '\u{300B}' | '\u{3008}' | '\u{3009}' | '\u{300C}'
             ..='\u{300F}' | '"' | '\''
     )
+}
+
+/// Every place where one of `words` stands, from the left, each as long as can be.
+pub(crate) fn longest<'a>(text: &str, words: impl IntoIterator<Item = &'a str>) -> Vec<Span> {
+    let mut by_first: FxHashMap<char, Vec<&str>> = FxHashMap::default();
+    for word in words {
+        by_first.entry(word.chars().next().unwrap_or_default()).or_default().push(word);
+    }
+    by_first.values_mut().for_each(|words| words.sort_by_key(|word| std::cmp::Reverse(word.len())));
+    let first: Characters = by_first.keys().copied().collect();
+    let mut found: Vec<Span> = Vec::new();
+    for (at, c) in text.char_indices().filter(|(_, c)| first.contains(*c)) {
+        let free = found.last().is_none_or(|last| last.to() <= at);
+        let words = by_first.get(&c).filter(|_| free);
+        let longest = words.and_then(|words| words.iter().find(|word| text[at..].starts_with(**word)));
+        found.extend(longest.map(|word| Span::new(at, at + word.len())));
+    }
+    found
 }
 
 /// Bytes of the longest quotation that is taken for a name.

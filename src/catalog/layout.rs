@@ -2,6 +2,7 @@
 
 use super::lexicon::Lexicon;
 use crate::{error::Defect, text};
+use memchr::memmem::Finder;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The kinds of ordinals, outermost first: a kind nests in those before it.
@@ -171,6 +172,8 @@ pub struct Entry {
     pub word: String,
     /// The third cell of its row.
     pub value: String,
+    /// Finds the word in a text.
+    finder: Finder<'static>,
 }
 
 impl Layout {
@@ -200,7 +203,11 @@ impl Layout {
                 layout.fields.insert(row.word().to_owned(), field);
                 continue;
             }
-            layout.words.entry(role).or_default().push(Entry { word: row.word().to_owned(), value: value.to_owned() });
+            layout.words.entry(role).or_default().push(Entry {
+                word: row.word().to_owned(),
+                value: value.to_owned(),
+                finder: Finder::new(row.word()).into_owned(),
+            });
         }
         for entries in layout.words.values_mut() {
             entries.sort_by(|a, b| b.word.len().cmp(&a.word.len()).then_with(|| a.word.cmp(&b.word)));
@@ -230,7 +237,7 @@ impl Layout {
 
     /// Whether a word of `role` stands in `text`.
     pub fn has(&self, role: Role, text: &str) -> bool {
-        self.entries(role).iter().any(|entry| text.contains(&entry.word))
+        self.entries(role).iter().any(|entry| entry.finder.find(text.as_bytes()).is_some())
     }
 
     /// The field of a document's header that `name` means, whatever its case and spaces.

@@ -1,18 +1,39 @@
 //! Mentions whose form alone gives them away: regular expressions of the rule book.
 
-use super::candidate::Candidate;
+use super::{candidate::Candidate, needed};
 use crate::{
     catalog::{Catalog, rules::Rules},
     error::Defect,
     model::{Class, Document, Mention, RuleId},
     span::Span,
 };
+use daachorse::CharwiseDoubleArrayAhoCorasick;
 use regex::Regex;
+use std::{collections::BTreeMap, fmt};
 
 /// The regular expressions of the rules that yield a class, compiled once.
-#[derive(Clone, Debug, Default)]
+#[derive(Default)]
 pub struct Forms {
-    forms: Vec<(RuleId, Class, Regex)>,
+    forms: Vec<Form>,
+    /// Finds the words that forms need.
+    matcher: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
+    /// The forms that need each of these words, as indices.
+    needing: Vec<Vec<usize>>,
+}
+
+#[derive(Debug)]
+struct Form {
+    rule: RuleId,
+    class: Class,
+    regex: Regex,
+    /// Whether it is looked for only in lines that have one of the words that it needs.
+    by_line: bool,
+}
+
+impl fmt::Debug for Forms {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Forms").field("forms", &self.forms).finish_non_exhaustive()
+    }
 }
 
 /// Above places, organs and chunks: a form is longer and surer.
@@ -21,34 +42,67 @@ const PRIORITY: u8 = 20;
 impl Forms {
     /// Compiles the pattern of every rule that yields a class.
     pub fn new(rules: &Rules, defects: &mut Vec<Defect>) -> Self {
-        let mut forms = Self::default();
+        let mut forms = Vec::new();
+        let mut needing: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (id, rule) in rules.iter() {
             let (Some(pattern), Ok(class)) = (&rule.pattern, rule.yields.parse()) else { continue };
             match Regex::new(pattern) {
-                Ok(regex) => forms.forms.push((id, class, regex)),
+                Ok(regex) => {
+                    let words = needed::words(pattern);
+                    let by_line = words.is_some();
+                    words.into_iter().flatten().for_each(|word| needing.entry(word).or_default().push(forms.len()));
+                    forms.push(Form { rule: id, class, regex, by_line });
+                }
                 Err(error) => {
                     let problem = format!("rule `{}`: {}", rule.id, error.to_string().replace('\n', " "));
                     defects.push(Defect { file: rule.place.0.clone(), line: rule.place.1, problem });
                 }
             }
         }
-        forms
+        let matcher = CharwiseDoubleArrayAhoCorasick::with_values(needing.keys().zip(0u32..)).ok();
+        if matcher.is_none() {
+            // Without words there is nothing to build; all forms are then looked for everywhere.
+            forms.iter_mut().for_each(|form| form.by_line = false);
+        }
+        Self { forms, matcher, needing: needing.into_values().collect() }
+    }
+
+    /// For each form the lines in which it may stand, in text order.
+    fn lines(&self, text: &str) -> Vec<Vec<Span>> {
+        let whole = Span::new(0, text.len());
+        let mut lines: Vec<Vec<Span>> = self.forms.iter().map(|form| if form.by_line { Vec::new() } else { vec![whole] }).collect();
+        let mut line = Span::default();
+        for found in self.matcher.iter().flat_map(|matcher| matcher.find_overlapping_iter(text)) {
+            if found.end() > line.to() {
+                let start = text[..found.start()].rfind('\n').map_or(0, |at| at + 1);
+                let end = text[found.end()..].find('\n').map_or(text.len(), |at| found.end() + at);
+                line = Span::new(start, end);
+            }
+            for &form in &self.needing[found.value() as usize] {
+                if lines[form].last() != Some(&line) {
+                    lines[form].push(line);
+                }
+            }
+        }
+        lines
     }
 }
 
 /// All mentions by form, unordered, perhaps overlapping.
 pub(crate) fn find(catalog: &Catalog, document: &Document) -> Vec<Candidate> {
+    let (forms, text) = (&catalog.forms, document.text.as_str());
     let mut found = Vec::new();
-    for (rule, class, regex) in &catalog.forms.forms {
-        for captures in regex.captures_iter(&document.text) {
-            let Some(all) = captures.get(0) else { continue };
-            let name = captures.name("name").unwrap_or(all);
-            let span = Span::new(name.start(), name.end());
-            let surface = name.as_str().trim_matches(crate::text::is_quote);
-            let name = if surface.contains(crate::text::is_quote) { name.as_str() } else { surface };
-            let mention = Mention { span, class: *class, name: name.to_owned(), rule: *rule };
-            let works_first = u8::from(*class == Class::Work);
-            found.push(Candidate { mention, priority: PRIORITY + works_first });
+    for (form, lines) in forms.forms.iter().zip(forms.lines(text)) {
+        for line in lines {
+            let all = form.regex.captures_iter(line.of(text));
+            found.extend(all.filter_map(|captures| {
+                let name = captures.name("name").or_else(|| captures.get(0))?;
+                let span = Span::new(line.from() + name.start(), line.from() + name.end());
+                let surface = name.as_str().trim_matches(crate::text::is_quote);
+                let name = if surface.contains(crate::text::is_quote) { name.as_str() } else { surface };
+                let mention = Mention { span, class: form.class, name: name.to_owned(), rule: form.rule };
+                Some(Candidate { mention, priority: PRIORITY + u8::from(form.class == Class::Work) })
+            }));
         }
     }
     found

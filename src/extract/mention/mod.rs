@@ -3,6 +3,7 @@
 pub(crate) mod candidate;
 pub mod form;
 pub(crate) mod name;
+mod needed;
 pub(crate) mod organ;
 pub(crate) mod person;
 pub(crate) mod place;

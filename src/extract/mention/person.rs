@@ -10,9 +10,9 @@ use crate::{
     extract::survey::Survey,
     model::{Class, Document, Mention, RuleId},
     span::Span,
+    text,
 };
-use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Priority of persons among candidates.
 const PRIORITY: u8 = 40;
@@ -168,14 +168,10 @@ impl Finder<'_> {
     /// Every other place where a found name stands.
     fn recurrences(&mut self) {
         let rule = self.catalog.rules.grammar("person-named-again");
-        let names: std::collections::BTreeSet<String> =
-            self.found.iter().map(|(&start, &(end, _))| self.text[start..end].to_owned()).collect();
-        let matcher = CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).build(&names);
-        let Ok(matcher) = matcher else { return };
-        let matcher: CharwiseDoubleArrayAhoCorasick<u32> = matcher;
-        for hit in matcher.leftmost_find_iter(self.text) {
-            if !holds(self.masked, hit.start()) {
-                self.add(Span::new(hit.start(), hit.end()), rule);
+        let names: BTreeSet<&str> = self.found.iter().map(|(&start, &(end, _))| &self.text[start..end]).collect();
+        for hit in text::longest(self.text, names) {
+            if !holds(self.masked, hit.from()) {
+                self.add(hit, rule);
             }
         }
     }

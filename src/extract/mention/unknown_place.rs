@@ -7,8 +7,8 @@ use crate::{
         vocabulary::{Functions, Known, PartOfSpeech},
     },
     span::Span,
+    text,
 };
-use rustc_hash::FxHashMap;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Finds all occurrences of such names, in full and, once known, in short, each with the full name.
@@ -104,17 +104,5 @@ fn occurrences<'a>(catalog: &Catalog, text: &str, names: &BTreeSet<&'a str>) -> 
             forms.entry(short).or_insert(name);
         }
     }
-    let mut by_first: FxHashMap<char, Vec<(&str, &str)>> = FxHashMap::default();
-    for (form, full) in forms {
-        by_first.entry(form.chars().next().unwrap_or_default()).or_default().push((form, full));
-    }
-    by_first.values_mut().for_each(|forms| forms.sort_by_key(|(form, _)| std::cmp::Reverse(form.len())));
-    let mut found: Vec<(Span, &str)> = Vec::new();
-    for (at, c) in text.char_indices() {
-        let free = found.last().is_none_or(|(last, _)| last.to() <= at);
-        let forms = by_first.get(&c).filter(|_| free);
-        let longest = forms.and_then(|forms| forms.iter().find(|(form, _)| text[at..].starts_with(form)));
-        found.extend(longest.map(|(form, full)| (Span::new(at, at + form.len()), *full)));
-    }
-    found
+    text::longest(text, forms.keys().copied()).into_iter().map(|span| (span, forms[span.of(text)])).collect()
 }

@@ -5,6 +5,7 @@ use crate::{
     extract::word::Shape,
     model::{Analysis, Class, Entity, EntityIndex, Evidence, Predicate, Relation, Status},
 };
+use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
 /// Relations that names state.
@@ -16,6 +17,7 @@ pub(crate) fn find(catalog: &Catalog, analysis: &Analysis) -> Vec<Relation> {
     };
     let places = surfaces(analysis, is_site);
     let organs = surfaces(analysis, |entity| entity.class == Class::Department);
+    let organs = Organs::new(&organs);
     let located = catalog.rules.grammar("place-in-name");
     let convened = catalog.rules.grammar("organ-in-event-name");
     let formulated = catalog.rules.grammar("organ-in-document-name");
@@ -119,20 +121,41 @@ fn place_in(index: EntityIndex, entity: &Entity, places: &BTreeMap<String, Entit
     starts(&entity.name).or_else(bracketed)
 }
 
+/// The organs by their names and by what their names end with, each the first by name.
+struct Organs<'a> {
+    names: &'a BTreeMap<String, EntityIndex>,
+    by_ending: FxHashMap<&'a str, EntityIndex>,
+}
+
+impl<'a> Organs<'a> {
+    fn new(names: &'a BTreeMap<String, EntityIndex>) -> Self {
+        let mut by_ending = FxHashMap::default();
+        for (name, &index) in names {
+            for (at, _) in name.char_indices() {
+                by_ending.entry(&name[at..]).or_insert(index);
+            }
+        }
+        Self { names, by_ending }
+    }
+
+    /// The organ whose name, or the end of whose name, `text` is.
+    fn ending(&self, text: &str) -> Option<EntityIndex> {
+        self.names.get(text).or_else(|| self.by_ending.get(text)).copied()
+    }
+}
+
 /// Whether the organ that a document's name begins with is named there in full: in 某机关某委员会关于… the first organ issues nothing.
-fn is_issuer(catalog: &Catalog, entity: &Entity, organs: &BTreeMap<String, EntityIndex>) -> bool {
+fn is_issuer(catalog: &Catalog, entity: &Entity, organs: &Organs<'_>) -> bool {
     let text = entity.name.as_str();
     let about = catalog.organs.words.iter().filter(|(_, purpose)| *purpose == "about").filter_map(|(word, _)| text.find(word)).min();
-    about.is_none_or(|at| organs.contains_key(&text[..at]) || organs.keys().any(|name| name.ends_with(&text[..at])))
+    about.is_none_or(|at| at == 0 || organs.ending(&text[..at]).is_some())
 }
 
 /// The organ whose name, or the end of whose name, the entity's name begins with.
-fn beginning(entity: &Entity, organs: &BTreeMap<String, EntityIndex>) -> Option<EntityIndex> {
+fn beginning(entity: &Entity, organs: &Organs<'_>) -> Option<EntityIndex> {
     let text = entity.name.as_str();
     (2..=text.chars().count().min(24)).rev().find_map(|count| {
         let end = text.char_indices().nth(count).map_or(text.len(), |(at, _)| at);
-        let prefix = &text[..end];
-        let ending = || organs.iter().find(|(name, _)| name.ends_with(prefix)).map(|(_, &index)| index);
-        organs.get(prefix).copied().or_else(ending)
+        organs.ending(&text[..end])
     })
 }
