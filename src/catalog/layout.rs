@@ -1,6 +1,6 @@
 //! The words that shape a document, compiled from `data/lexicon/layout.tsv`.
 
-use super::lexicon::Lexicon;
+use super::{characters::Characters, lexicon::Lexicon};
 use crate::{error::Defect, text};
 use memchr::memmem::Finder;
 use std::collections::{BTreeMap, BTreeSet};
@@ -163,6 +163,8 @@ pub struct Layout {
     fields: BTreeMap<String, Field>,
     /// Of one or two characters.
     surnames: BTreeSet<String>,
+    /// What sequence words begin with.
+    sequence_first: Characters,
 }
 
 /// One word with its value.
@@ -212,6 +214,7 @@ impl Layout {
         for entries in layout.words.values_mut() {
             entries.sort_by(|a, b| b.word.len().cmp(&a.word.len()).then_with(|| a.word.cmp(&b.word)));
         }
+        layout.sequence_first = Characters::beginning(layout.entries(Role::Sequence).iter().map(|entry| entry.word.as_str()));
         layout
     }
 
@@ -265,7 +268,7 @@ impl Layout {
 
     /// Whether a sequence word begins with `c`.
     pub fn opens_sequence(&self, c: char) -> bool {
-        self.entries(Role::Sequence).iter().any(|entry| entry.word.starts_with(c))
+        self.sequence_first.contains(c)
     }
 
     /// Whether `text` has the form of a person's name (inner white space apart).

@@ -4,7 +4,10 @@ use super::{company::Company, lexicon::Lexicon};
 use crate::error::Defect;
 use jieba_rs::Jieba;
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::fmt;
+use std::{
+    fmt,
+    hash::{Hash, Hasher},
+};
 
 /// Coarse part of speech of a dictionary word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -144,7 +147,7 @@ flags! {
 }
 
 /// What is known of a word.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Known {
     /// Number of the word among those of the lexicon's own tables, 0 for all others.
     pub number: u16,
@@ -162,15 +165,33 @@ pub struct Known {
     pub traits: Traits,
 }
 
-/// What is known by word. Nearly all words are short enough to be keys by value, which spares a look at the word itself.
+/// What is known by word. Nearly all words are short enough to be keys by value, which spares a look at the word itself; and many words have the
+/// same known of them, so that all that is often asked for is small.
 #[derive(Default)]
 struct Dictionary {
-    short: FxHashMap<u128, Known>,
-    long: FxHashMap<Box<str>, Known>,
+    short: FxHashMap<Key, u32>,
+    long: FxHashMap<Box<str>, u32>,
+    /// What is known of the words with each number.
+    known: Vec<Known>,
+}
+
+/// The bytes of a word of up to sixteen; no word ends in a zero byte.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Key([u8; 16]);
+
+impl Hash for Key {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        u128::from_le_bytes(self.0).hash(state);
+    }
 }
 
 impl Dictionary {
+    #[inline]
     fn get(&self, word: &str) -> Option<Known> {
+        self.number(word).map(|number| self.known[number as usize])
+    }
+
+    fn number(&self, word: &str) -> Option<u32> {
         match Self::key(word) {
             Some(key) => self.short.get(&key).copied(),
             None => self.long.get(word).copied(),
@@ -178,30 +199,49 @@ impl Dictionary {
     }
 
     fn entry(&mut self, word: &str) -> &mut Known {
-        match Self::key(word) {
-            Some(key) => self.short.entry(key).or_default(),
-            None => self.long.entry(word.into()).or_default(),
+        let next = self.known.len() as u32;
+        let number = match Self::key(word) {
+            Some(key) => *self.short.entry(key).or_insert(next),
+            None => *self.long.entry(word.into()).or_insert(next),
+        };
+        if number == next {
+            self.known.push(Known::default());
         }
+        &mut self.known[number as usize]
     }
 
     fn get_mut(&mut self, word: &str) -> Option<&mut Known> {
-        match Self::key(word) {
-            Some(key) => self.short.get_mut(&key),
-            None => self.long.get_mut(word),
-        }
+        self.number(word).map(|number| &mut self.known[number as usize])
+    }
+
+    /// Gives words of which the same is known the same number, once nothing more is learned of any.
+    fn settle(&mut self) {
+        let mut numbers: FxHashMap<Known, u32> = FxHashMap::default();
+        let mut known = Vec::new();
+        let number_of: Vec<u32> = std::mem::take(&mut self.known)
+            .into_iter()
+            .map(|one| {
+                *numbers.entry(one).or_insert_with(|| {
+                    known.push(one);
+                    known.len() as u32 - 1
+                })
+            })
+            .collect();
+        self.short.values_mut().chain(self.long.values_mut()).for_each(|number| *number = number_of[*number as usize]);
+        self.known = known;
     }
 
     /// Every word, in no order.
     fn words(&self) -> impl Iterator<Item = String> {
-        let spelled = |key: &u128| String::from_utf8_lossy(&key.to_le_bytes()).trim_end_matches('\0').to_owned();
+        let spelled = |key: &Key| String::from_utf8_lossy(&key.0).trim_end_matches('\0').to_owned();
         self.short.keys().map(spelled).chain(self.long.keys().map(|word| word.to_string()))
     }
 
-    /// The bytes of a word of up to sixteen; no word ends in a zero byte.
-    fn key(word: &str) -> Option<u128> {
+    #[inline]
+    fn key(word: &str) -> Option<Key> {
         let mut bytes = [0; 16];
         bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
-        Some(u128::from_le_bytes(bytes))
+        Some(Key(bytes))
     }
 
     fn len(&self) -> usize {
@@ -290,6 +330,7 @@ impl Vocabulary {
                 known.frequency = count.max(1).ilog2().min(u32::from(COMMONEST)) as u8;
             }
         }
+        vocabulary.known.settle();
         if vocabulary.jieba.load_dict(&mut dictionary.as_bytes()).is_err() {
             defects.push(Defect { file: "data/lexicon/words.tsv".to_owned(), line: 1, problem: "a frequency is no number".to_owned() });
         }

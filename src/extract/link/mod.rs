@@ -29,8 +29,8 @@ pub fn link(
     }
     let mentions = mentions.as_slice();
     let mut entities = place::entities(catalog, document, mentions);
-    let focal =
-        focus.iter().filter_map(|focal| entities.iter().position(|entity| entity.key.ends_with(&format!("|{}", focal.name)))).collect();
+    let keyed = |entity: &Entity, name: &str| entity.key.strip_suffix(name).is_some_and(|rest| rest.ends_with('|'));
+    let focal = focus.iter().filter_map(|focal| entities.iter().position(|entity| keyed(entity, &focal.name))).collect();
     entities.extend(organ::entities(catalog, mentions, &focus));
     entities.extend(person::entities(catalog, document, mentions, posts, &focus));
     entities.extend(named::entities(catalog, document, mentions));

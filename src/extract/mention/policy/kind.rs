@@ -27,6 +27,7 @@ const _: () = assert!(WordKind::ALL.len() <= 64, "a set of kinds has a bit for e
 
 impl Kinds {
     /// The set of `kinds`.
+    #[inline]
     pub(crate) const fn of(kinds: &[WordKind]) -> Self {
         let (mut set, mut at) = (0, 0);
         while at < kinds.len() {
@@ -37,16 +38,19 @@ impl Kinds {
     }
 
     /// The kinds from `first` to `last` in the order of their declaration.
+    #[inline]
     pub(crate) const fn between(first: WordKind, last: WordKind) -> Self {
         Self((u64::MAX >> (63 - last as u64)) & (u64::MAX << first as u64))
     }
 
     /// The set and `kind`.
+    #[inline]
     pub(crate) fn with(self, kind: WordKind) -> Self {
         Self(self.0 | 1 << kind as u64)
     }
 
     /// Whether the two sets share a kind.
+    #[inline]
     pub(crate) fn any(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
