@@ -159,6 +159,7 @@ pub struct Words {
     all: Affixes<String>,
     by_first: Openings,
     by_last: Openings,
+    by_purpose: FxHashMap<Box<str>, Vec<Box<str>>>,
 }
 
 /// How long, in bytes, the words of a purpose with a character at one end are, longest first.
@@ -228,6 +229,11 @@ impl Words {
         if lengths.is_empty() { None } else { self.first_for(lengths, purpose, |length| text.get(text.len().checked_sub(length)?..)) }
     }
 
+    /// The words of `purpose`, longest first.
+    pub fn of<'s>(&'s self, purpose: &str) -> impl Iterator<Item = &'s str> + use<'s> {
+        self.by_purpose.get(purpose).into_iter().flatten().map(|word| &**word)
+    }
+
     fn first_for<'t>(&self, lengths: &[usize], purpose: &str, part: impl Fn(usize) -> Option<&'t str>) -> Option<usize> {
         self.all.first(lengths, part, |kind| kind == purpose).map(|(length, _)| length)
     }
@@ -237,6 +243,7 @@ impl FromIterator<(String, String)> for Words {
     fn from_iter<I: IntoIterator<Item = (String, String)>>(words: I) -> Self {
         let mut set = Self { all: words.into_iter().collect(), ..Self::default() };
         for (word, purpose) in set.all.iter() {
+            set.by_purpose.entry(purpose.as_str().into()).or_default().push(word.into());
             for (end, openings) in [(word.chars().next(), &mut set.by_first), (word.chars().next_back(), &mut set.by_last)] {
                 end.into_iter().for_each(|end| openings.add(end, purpose, word.len()));
             }

@@ -4,7 +4,12 @@ pub mod numeral;
 pub mod time;
 pub mod unit;
 
-use crate::{catalog::lexicon::Lexicon, error::Defect, model::Comparator, span::Span};
+use crate::{
+    catalog::{characters::Characters, lexicon::Lexicon},
+    error::Defect,
+    model::Comparator,
+    span::Span,
+};
 use numeral::Number;
 use unit::{Prefix, Side, Unit, Units};
 
@@ -17,6 +22,8 @@ pub struct Grammar {
     pub times: time::TimeWords,
     /// Units and comparators.
     pub units: Units,
+    /// What a number or a rank in words begins with.
+    opening: Characters,
 }
 
 /// A number with what stands around it.
@@ -43,11 +50,9 @@ pub struct Quantity {
 impl Grammar {
     /// Compiles the tables `numerals`, `time`, `units` and `comparators`.
     pub fn load(lexicon: &Lexicon, defects: &mut Vec<Defect>) -> Self {
-        Self {
-            numerals: numeral::Numerals::load(lexicon, defects),
-            times: time::TimeWords::load(lexicon, defects),
-            units: Units::load(lexicon, defects),
-        }
+        let (numerals, units) = (numeral::Numerals::load(lexicon, defects), Units::load(lexicon, defects));
+        let opening = numerals.characters().chain(units.begins_first()).collect();
+        Self { numerals, times: time::TimeWords::load(lexicon, defects), units, opening }
     }
 
     /// The quantities of `text` within `span`, in order.
@@ -55,20 +60,19 @@ impl Grammar {
         let text = &text[..span.to()];
         let mut found = Vec::new();
         let mut at = span.from();
-        while let Some(c) = text[at..].chars().next() {
+        while let Some((offset, c)) = text[at..].char_indices().find(|&(_, c)| self.opening.contains(c)) {
+            at += offset;
             let next = at + c.len_utf8();
             at = if numeral::digit(c).is_some() || self.numerals.has(c) {
                 let (quantity, end) = self.quantity(text, span.from(), at);
                 found.extend(quantity);
                 end.max(next)
-            } else if self.units.begins_first(c) {
+            } else {
                 self.first(text, at).map_or(next, |quantity| {
                     let end = quantity.span.to();
                     found.push(quantity);
                     end
                 })
-            } else {
-                next
             };
         }
         found

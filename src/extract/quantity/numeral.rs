@@ -56,6 +56,11 @@ impl Numerals {
         Self { characters }
     }
 
+    /// The characters with which a number may begin: digits of either width, and Chinese numerals.
+    pub fn characters(&self) -> impl Iterator<Item = char> {
+        ('0'..='9').chain('\u{FF10}'..='\u{FF19}').chain(self.characters.keys().copied())
+    }
+
     /// Whether `c` is a Chinese numeral.
     pub fn has(&self, c: char) -> bool {
         self.characters.contains_key(&c)

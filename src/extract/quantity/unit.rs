@@ -158,9 +158,9 @@ impl Units {
         self.comparators.iter().find(|(word, s, _)| *s == side && text.starts_with(word.as_str())).map(|(word, _, c)| (word.len(), *c))
     }
 
-    /// Whether a rank in words begins with `c`.
-    pub fn begins_first(&self, c: char) -> bool {
-        self.firsts.iter().any(|first| first.starts_with(c))
+    /// The characters with which ranks in words begin.
+    pub fn begins_first(&self) -> impl Iterator<Item = char> {
+        self.firsts.iter().filter_map(|first| first.chars().next())
     }
 }
 

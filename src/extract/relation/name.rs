@@ -147,7 +147,7 @@ impl<'a> Organs<'a> {
 /// Whether the organ that a document's name begins with is named there in full: in 某机关某委员会关于… the first organ issues nothing.
 fn is_issuer(catalog: &Catalog, entity: &Entity, organs: &Organs<'_>) -> bool {
     let text = entity.name.as_str();
-    let about = catalog.organs.words.iter().filter(|(_, purpose)| *purpose == "about").filter_map(|(word, _)| text.find(word)).min();
+    let about = catalog.organs.words.of("about").filter_map(|word| text.find(word)).min();
     about.is_none_or(|at| at == 0 || organs.ending(&text[..at]).is_some())
 }
 

@@ -80,7 +80,7 @@ fn is_remark(analysis: &Analysis, line: &Line) -> bool {
 /// What a line says of the bodies in the lines below it.
 fn read(catalog: &Catalog, analysis: &Analysis, entity_of: &[Option<EntityIndex>], line: Span) -> Option<Heading> {
     let words = line.of(&analysis.document.text);
-    let says = |purpose: &str| catalog.organs.words.iter().any(|(word, kind)| kind == purpose && words.contains(word));
+    let says = |purpose: &str| catalog.organs.words.of(purpose).any(|word| words.contains(word));
     let rule = |name| catalog.rules.grammar(name);
     let acting = analysis.focus.first().copied();
     let heading = |predicate, name, other: Option<EntityIndex>| other.map(|other| Heading { predicate, rule: rule(name), other });
@@ -91,7 +91,7 @@ fn read(catalog: &Catalog, analysis: &Analysis, entity_of: &[Option<EntityIndex>
         return heading(Predicate::Establishes, "roster-of-new-bodies", acting);
     }
     // 除某办公厅外，某机关|组成部门如下: the body right before the word for parts.
-    let parts = catalog.organs.words.iter().filter(|(_, kind)| *kind == "roster-parts").filter_map(|(word, _)| words.find(word)).min()?;
+    let parts = catalog.organs.words.of("roster-parts").filter_map(|word| words.find(word)).min()?;
     let at = line.from() + parts;
     let before = within(analysis, line).filter(|&index| analysis.mentions[index].span.to() <= at);
     let whole = before.filter(|&index| analysis.mentions[index].class == Class::Department).last().and_then(|index| entity_of[index]);

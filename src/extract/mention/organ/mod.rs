@@ -75,7 +75,7 @@ fn sisters(catalog: &Catalog, text: &str, rules: &Rules, found: &mut Vec<Candida
 fn recalled(catalog: &Catalog, text: &str, masked: &[Span], rules: &Rules, found: &mut Vec<Candidate>) {
     let organs = &catalog.organs;
     let mut last: std::collections::BTreeMap<&str, String> = std::collections::BTreeMap::new();
-    let heads: Vec<&str> = organs.words.iter().filter(|(_, purpose)| *purpose == "recalled").map(|(head, _)| head).collect();
+    let heads: Vec<&str> = organs.words.of("recalled").collect();
     let mut named = found.clone().into_iter().peekable();
     let mut skip = 0;
     for (at, _) in text.char_indices().filter(|(_, c)| organs.recalling.contains(*c)) {

@@ -326,25 +326,66 @@ impl Frame {
     }
 }
 
+/// The flags that a word sets by its kind.
+const FLAGS_OF_KIND: [u32; WordKind::ALL.len()] = {
+    let mut flags = [0; WordKind::ALL.len()];
+    let told = [
+        (0, WordKind::QuoteOpen),
+        (4, WordKind::BracketOpen),
+        (5, WordKind::De),
+        (6, WordKind::Place),
+        (8, WordKind::Conjunction),
+        (9, WordKind::Pause),
+        (11, WordKind::Determiner),
+        (12, WordKind::Latin),
+        (13, WordKind::Digits),
+        (14, WordKind::Evaluative),
+        (15, WordKind::Industry),
+        (18, WordKind::Organ),
+        (19, WordKind::UnknownShort),
+        (19, WordKind::Unknown),
+        (24, WordKind::Document),
+        (25, WordKind::Event),
+        (26, WordKind::Period),
+    ];
+    let mut at = 0;
+    while at < told.len() {
+        flags[told[at].1 as usize] |= 1 << told[at].0;
+        at += 1;
+    }
+    let mut verb = WordKind::Build as usize;
+    while verb <= WordKind::Bound as usize {
+        flags[verb] |= VERB_INSIDE;
+        verb += 1;
+    }
+    flags
+};
+
+/// Set by verbs, but for one that the candidate begins with.
+const VERB_INSIDE: u32 = 1 << 10;
+
 /// What the words of a stretch have; candidates that begin alike share most of it.
 #[derive(Clone, Copy, Debug, Default)]
 struct Stretch {
     start: usize,
     end: usize,
-    kinds: Kinds,
+    flags: u32,
+    /// Whether a word is of a kind that does not make a modifier generic.
+    specific: bool,
     singles: u32,
     rarity: u32,
 }
 
 impl Stretch {
     /// Goes on to the words from `start` up to `end`.
+    #[inline]
     fn reach(&mut self, view: &View<'_>, start: usize, end: usize) {
         if self.start != start || end < self.end {
             *self = Self { start, end: start, ..Self::default() };
         }
-        for at in self.end..end {
-            let word = &view.words[at];
-            self.kinds = self.kinds.with(view.kinds[at]);
+        for (word, &kind) in view.words[self.end..end].iter().zip(&view.kinds[self.end..end]) {
+            self.flags |= FLAGS_OF_KIND[kind as usize];
+            self.specific |= !Kinds::of(&[kind]).within(GENERIC);
             if word.shape == Shape::Chinese {
                 self.singles += u32::from(word.span.len() == 3 && word.known.function.is_empty());
                 self.rarity = self.rarity.max(15 - u32::from(word.known.frequency));
@@ -375,46 +416,28 @@ impl Reading {
     fn flags(&self, view: &View<'_>, proposal: &Proposal, quoted: bool) -> u32 {
         let (start, end) = (proposal.start as usize, proposal.end as usize);
         let (words, first) = (&view.words[start..end], view.kinds[start]);
-        let modifier = self.before_head.kinds;
         let modifiers = self.before_head.end - self.before_head.start;
-        let all = self.behind_first.kinds.with(first);
-        let has = |kind: WordKind| all.any(Kinds::of(&[kind]));
-        let generic = modifier.within(GENERIC);
+        let generic = !self.before_head.specific;
         let is_phrase = if let [word] = words {
             word.known.traits.any(Traits::Phrase)
         } else {
             view.catalog.vocabulary.is_phrase(view.span(start, end).of(view.text))
         };
-        let values = [
-            has(WordKind::QuoteOpen),
-            words[0].shape == Shape::QuoteOpen,
-            words[words.len() - 1].shape == Shape::QuoteClose,
-            quoted,
-            has(WordKind::BracketOpen),
-            has(WordKind::De),
-            has(WordKind::Place),
-            first == WordKind::Place,
-            has(WordKind::Conjunction),
-            has(WordKind::Pause),
-            self.behind_first.kinds.any(Kinds::between(WordKind::Build, WordKind::Bound)),
-            has(WordKind::Determiner),
-            has(WordKind::Latin),
-            has(WordKind::Digits),
-            has(WordKind::Evaluative),
-            has(WordKind::Industry),
-            proposal.head.is_some() && modifiers == 0,
-            modifiers > 0 && generic,
-            has(WordKind::Organ),
-            has(WordKind::UnknownShort) || has(WordKind::Unknown),
-            is_phrase,
-            view.owner(start) == Some(Class::Place),
-            proposal.shared_head.is_some(),
-            proposal.head.is_some_and(|head| view.catalog.heads.get(head).strength == Strength::Strong) && modifiers == 1 && !generic,
-            has(WordKind::Document),
-            has(WordKind::Event),
-            has(WordKind::Period),
+        let is_strong = || proposal.head.is_some_and(|head| view.catalog.heads.get(head).strength == Strength::Strong);
+        let of_words = self.behind_first.flags | FLAGS_OF_KIND[first as usize] & !VERB_INSIDE;
+        let of_all = [
+            (1, words[0].shape == Shape::QuoteOpen),
+            (2, words[words.len() - 1].shape == Shape::QuoteClose),
+            (3, quoted),
+            (7, first == WordKind::Place),
+            (16, proposal.head.is_some() && modifiers == 0),
+            (17, modifiers > 0 && generic),
+            (20, is_phrase),
+            (21, view.owner(start) == Some(Class::Place)),
+            (22, proposal.shared_head.is_some()),
+            (23, modifiers == 1 && !generic && is_strong()),
         ];
-        values.iter().enumerate().fold(0, |flags, (index, value)| flags | u32::from(*value) << index)
+        of_all.iter().fold(of_words, |flags, &(flag, set)| flags | u32::from(set) << flag)
     }
 }
 

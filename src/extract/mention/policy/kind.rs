@@ -37,24 +37,6 @@ impl Kinds {
         Self(set)
     }
 
-    /// The kinds from `first` to `last` in the order of their declaration.
-    #[inline]
-    pub(crate) const fn between(first: WordKind, last: WordKind) -> Self {
-        Self((u64::MAX >> (63 - last as u64)) & (u64::MAX << first as u64))
-    }
-
-    /// The set and `kind`.
-    #[inline]
-    pub(crate) fn with(self, kind: WordKind) -> Self {
-        Self(self.0 | 1 << kind as u64)
-    }
-
-    /// Whether the two sets share a kind.
-    #[inline]
-    pub(crate) fn any(self, other: Self) -> bool {
-        self.0 & other.0 != 0
-    }
-
     /// Whether `other` has all kinds of this set.
     pub(crate) fn within(self, other: Self) -> bool {
         self.0 & !other.0 == 0
