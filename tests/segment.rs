@@ -63,6 +63,27 @@ fn every_span_lies_in_the_text_and_in_order() {
 }
 
 #[test]
+fn an_endless_sentence_is_cut_behind_marks_and_told() {
+    let catalog = Catalog::built_in().unwrap();
+    let clause = "云州市将建设青湖科学城，";
+    for text in [clause.repeat(20_000), "湖".repeat(50_000)] {
+        let document = corpus::document("t", text.as_bytes(), text.clone());
+        let structure = segment::segment(&catalog, &document);
+        let sentences: Vec<&str> = structure.sentences.iter().map(|sentence| sentence.span.of(&text)).collect();
+        assert_eq!(sentences.concat(), text, "nothing is lost");
+        assert!(sentences.iter().all(|sentence| sentence.len() <= 12_003), "none is endless");
+        let whole = sentences.iter().filter(|sentence| sentence.ends_with(clause)).count();
+        assert_eq!(whole, if text.starts_with(clause) { sentences.len() } else { 0 }, "no clause is cut");
+        let told: Vec<&str> = structure.findings.iter().map(|finding| finding.id).collect();
+        assert_eq!(told, ["endless-sentence"]);
+    }
+    let long = format!("{}。", clause.repeat(100));
+    let document = corpus::document("t", long.as_bytes(), long.clone());
+    let structure = segment::segment(&catalog, &document);
+    assert_eq!((structure.sentences.len(), structure.findings.len()), (1, 0));
+}
+
+#[test]
 fn ten_thousand_points_and_one_long_line_take_linear_time() {
     let catalog = Catalog::built_in().unwrap();
     let points: String = (0..10_000).map(|n| format!("{}. 建设第{n}座桥（责任单位：市交通局）。\n", n % 900 + 1)).collect();

@@ -11,6 +11,7 @@ use crate::{
     span::Span,
 };
 use grammar::{Organ, Scope, organ_at};
+use std::collections::BTreeMap;
 
 /// Priority of organs among candidates.
 const PRIORITY: u8 = 30;
@@ -20,7 +21,7 @@ pub(crate) fn find(catalog: &Catalog, document: &Document, structure: &Structure
     let (text, masked) = (document.text.as_str(), &survey.titles);
     let places: Vec<Span> = survey.places.iter().map(|place| place.mention.span).collect();
     let rules = Rules::new(catalog);
-    let mut found: Vec<Candidate> = Vec::new();
+    let mut found = Found::new();
     let (mut skip, mut place) = (0, 0);
     for (at, c) in text.char_indices() {
         while places.get(place).is_some_and(|place| place.from() < at) {
@@ -33,7 +34,7 @@ pub(crate) fn find(catalog: &Catalog, document: &Document, structure: &Structure
         let hit = read(catalog, text, at, &places, &rules);
         if let Some((span, class, rule)) = hit.filter(|_| !holds(masked, at)) {
             skip = span.to();
-            found.push(candidate(text, span, class, rule));
+            found.insert(at, candidate(text, span, class, rule));
         }
     }
     for (span, rule) in zones(catalog, text, survey, &rules).chain(listed(catalog, text, structure, &rules)) {
@@ -43,16 +44,19 @@ pub(crate) fn find(catalog: &Catalog, document: &Document, structure: &Structure
     }
     recalled(catalog, text, masked, &rules, &mut found);
     sisters(catalog, text, &rules, &mut found);
-    found
+    found.into_values().collect()
 }
+
+/// Organs by where they begin; they do not overlap.
+type Found = BTreeMap<usize, Candidate>;
 
 /// The shortest inner body that is told without its organ, in bytes: three characters.
 const SISTER: usize = 9;
 
 /// Inner bodies listed behind one of the same organ: 市委组织部、宣传部.
-fn sisters(catalog: &Catalog, text: &str, rules: &Rules, found: &mut Vec<Candidate>) {
+fn sisters(catalog: &Catalog, text: &str, rules: &Rules, found: &mut Found) {
     let mut sisters = Vec::new();
-    for organ in found.iter().map(|organ| &organ.mention).filter(|mention| mention.class == Class::Department) {
+    for organ in found.values().map(|organ| &organ.mention).filter(|mention| mention.class == Class::Department) {
         let root = root(catalog, &organ.name);
         if root.len() == organ.name.len() {
             continue;
@@ -72,11 +76,11 @@ fn sisters(catalog: &Catalog, text: &str, rules: &Rules, found: &mut Vec<Candida
 }
 
 /// Bare heads such as 领导小组 that recall the last organ whose name ends so.
-fn recalled(catalog: &Catalog, text: &str, masked: &[Span], rules: &Rules, found: &mut Vec<Candidate>) {
+fn recalled(catalog: &Catalog, text: &str, masked: &[Span], rules: &Rules, found: &mut Found) {
     let organs = &catalog.organs;
-    let mut last: std::collections::BTreeMap<&str, String> = std::collections::BTreeMap::new();
+    let mut last: BTreeMap<&str, String> = BTreeMap::new();
     let heads: Vec<&str> = organs.words.of("recalled").collect();
-    let mut named = found.clone().into_iter().peekable();
+    let mut named = found.clone().into_values().peekable();
     let mut skip = 0;
     for (at, _) in text.char_indices().filter(|(_, c)| organs.recalling.contains(*c)) {
         while let Some(organ) = named.next_if(|organ| organ.mention.span.from() <= at) {
@@ -135,12 +139,15 @@ fn candidate(text: &str, span: Span, class: Class, rule: RuleId) -> Candidate {
 }
 
 /// Adds `new` where it overlaps nothing found, or only what it contains.
-fn insert(found: &mut Vec<Candidate>, new: Candidate) {
+fn insert(found: &mut Found, new: Candidate) {
     let span = new.mention.span;
-    let from = found.partition_point(|other| other.mention.span.to() <= span.from());
-    let to = found.partition_point(|other| other.mention.span.from() < span.to());
-    if found[from..to].iter().all(|other| span.contains(other.mention.span) && span != other.mention.span) {
-        found.splice(from..to, [new]);
+    let overlapping = found.range(..span.to()).rev().take_while(|(_, other)| other.mention.span.to() > span.from());
+    let inside: Option<Vec<usize>> = overlapping
+        .map(|(&at, other)| (span.contains(other.mention.span) && span != other.mention.span).then_some(at))
+        .collect();
+    if let Some(inside) = inside {
+        inside.iter().for_each(|at| drop(found.remove(at)));
+        found.insert(span.from(), new);
     }
 }
 
