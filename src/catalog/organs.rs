@@ -1,6 +1,10 @@
 //! What organ names are made of: organs of the centre, bodies of every level, stems, heads and inner bodies.
 
-use super::{affixes::{Affixes, Words}, characters::Characters, lexicon::Lexicon};
+use super::{
+    affixes::{Affixes, Words},
+    characters::Characters,
+    lexicon::Lexicon,
+};
 use crate::model::Class;
 
 /// An organ of the centre or a body that every level has.

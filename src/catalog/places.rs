@@ -1,6 +1,9 @@
 //! The gazetteer: administrative divisions, new areas and regions, with short forms and abbreviations.
 
-use super::{affixes::{Affixes, Words}, lexicon::Lexicon};
+use super::{
+    affixes::{Affixes, Words},
+    lexicon::Lexicon,
+};
 use crate::span::Span;
 use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 use rustc_hash::{FxHashMap, FxHashSet};

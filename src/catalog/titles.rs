@@ -1,6 +1,10 @@
 //! What is known of persons: surnames, roles, and the words beside a name.
 
-use super::{affixes::{Affixes, Words}, characters::Characters, lexicon::Lexicon};
+use super::{
+    affixes::{Affixes, Words},
+    characters::Characters,
+    lexicon::Lexicon,
+};
 
 /// How sure a surname tells a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -72,8 +76,7 @@ impl Titles {
             "prefix" => Modifier::Prefix,
             _ => Modifier::Now,
         };
-        let words: Words =
-            lexicon.table("official_words").iter().map(|row| (row.word().to_owned(), row.cell(1).to_owned())).collect();
+        let words: Words = lexicon.table("official_words").iter().map(|row| (row.word().to_owned(), row.cell(1).to_owned())).collect();
         let of = |purposes: &'static [&str]| {
             let words = words.iter().filter(|(_, purpose)| purposes.contains(&purpose.as_str()));
             Characters::beginning(words.map(|(word, _)| word).collect::<Vec<_>>())

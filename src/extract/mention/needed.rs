@@ -56,7 +56,7 @@ fn needed_in_row(parts: &[Hir]) -> Option<Vec<String>> {
     choices.push(row);
     choices.retain(|words| !words.iter().any(String::is_empty));
     let shortest = |words: &[String]| words.iter().map(String::len).min();
-    choices.into_iter().max_by_key(|words| (shortest(words), std::cmp::Reverse(words.len())))
+    choices.into_iter().min_by_key(|words| (std::cmp::Reverse(shortest(words)), words.len()))
 }
 
 /// All that the expression matches, where that is little.

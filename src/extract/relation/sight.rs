@@ -29,9 +29,7 @@ impl Marks {
         match step {
             Step::Verb(families) => Some(Self { known: known(families.0, 0, 0), firsts: 0 }),
             Step::Function(functions, traits) => Some(Self { known: known(0, functions.0, traits.0), firsts: 0 }),
-            Step::Slot { classes, .. } => {
-                Some(Self { known: classes.iter().fold(0, |all, class| all | 1 << *class as u64), firsts: 0 })
-            }
+            Step::Slot { classes, .. } => Some(Self { known: classes.iter().fold(0, |all, class| all | 1 << *class as u64), firsts: 0 }),
             Step::Words(words) => Some(Self { known: 0, firsts: words.firsts().fold(0, |all, first| all | spot(first)) }),
             Step::Near | Step::Clause | Step::Far | Step::Begin | Step::End | Step::Not(_) | Step::Maybe(_) => None,
         }
@@ -120,6 +118,7 @@ impl Sight {
 
     /// Whether the pattern may match from the item `at` on.
     pub(crate) fn may_begin(&self, needs: &Needs, at: usize) -> bool {
-        needs.first.is_none_or(|first| first.meets(self.items[at])) && needs.met(if needs.crosses { self.rest[at] } else { self.clause[at] })
+        needs.first.is_none_or(|first| first.meets(self.items[at]))
+            && needs.met(if needs.crosses { self.rest[at] } else { self.clause[at] })
     }
 }

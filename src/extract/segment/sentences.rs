@@ -57,7 +57,10 @@ fn cut(sentence: &str) -> usize {
         from += 1;
     }
     let behind = |(at, c): (usize, char)| from + at + c.len_utf8();
-    sentence[from..].char_indices().rfind(|(_, c)| marks::is_comma(*c) || marks::is_semicolon(*c) || *c == '\u{3001}').map_or(sentence.len(), behind)
+    sentence[from..]
+        .char_indices()
+        .rfind(|(_, c)| marks::is_comma(*c) || marks::is_semicolon(*c) || *c == '\u{3001}')
+        .map_or(sentence.len(), behind)
 }
 
 /// The sentences of one line, cut at `cuts` besides; those that are cut for their length are added to `endless`.

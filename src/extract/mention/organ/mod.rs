@@ -142,9 +142,8 @@ fn candidate(text: &str, span: Span, class: Class, rule: RuleId) -> Candidate {
 fn insert(found: &mut Found, new: Candidate) {
     let span = new.mention.span;
     let overlapping = found.range(..span.to()).rev().take_while(|(_, other)| other.mention.span.to() > span.from());
-    let inside: Option<Vec<usize>> = overlapping
-        .map(|(&at, other)| (span.contains(other.mention.span) && span != other.mention.span).then_some(at))
-        .collect();
+    let inside: Option<Vec<usize>> =
+        overlapping.map(|(&at, other)| (span.contains(other.mention.span) && span != other.mention.span).then_some(at)).collect();
     if let Some(inside) = inside {
         inside.iter().for_each(|at| drop(found.remove(at)));
         found.insert(span.from(), new);
