@@ -155,17 +155,52 @@ fn opening(items: &[Item], clause_start: usize, causes: bool) -> Option<Vec<Enti
     None
 }
 
-/// The actors that a clause opens with, behind words of time and a preposition of place.
-fn clause_subject(items: &[Item], start: usize, end: usize) -> Option<Vec<EntityIndex>> {
-    let skipped =
-        items[start..end].iter().take_while(|item| item.is(Functions::Time.with(Functions::Preposition)) || is_period(item)).count();
-    let first = items[start..end].get(skipped)?;
-    let governed = items[start..start + skipped].iter().any(|item| item.is(Functions::Preposition));
+/// The actors that a clause opens with, behind words of time and a preposition of place, or behind what a preposition says of
+/// them (以某某为核心的|党中央). A partner behind 与 opens nothing: whoever acts with it is named elsewhere.
+pub(crate) fn clause_subject(items: &[Item], start: usize, end: usize) -> Option<Vec<EntityIndex>> {
+    let opens = |item: &Item| item.is(Functions::Time.with(Functions::Preposition)) || is_period(item);
+    let skipped = items[start..end].iter().take_while(|item| opens(item)).count();
+    let at = start + skipped;
+    let first = items[at..end].first()?;
+    let governed = items[start..at].iter().any(|item| item.is(Functions::Preposition));
+    if at.checked_sub(1).is_some_and(|before| before >= start && is_partner(&items[before])) {
+        return None;
+    }
     let actors = acting(first, |class| class == Class::Place || class == Class::Department && !governed);
-    let next = items.get(start + skipped + 1)?;
+    if !actors.is_empty() && actors.len() == first.members.len() && is_subject_before(items, at + 1) {
+        return Some(actors);
+    }
+    governed.then(|| described(items, at, end)).flatten()
+}
+
+/// The organs behind the 的 that closes what a preposition opens.
+fn described(items: &[Item], from: usize, end: usize) -> Option<Vec<EntityIndex>> {
+    let closes = |item: &Item| item.is(Functions::Particle) && !item.known.traits.any(Traits::Others);
+    let at = (from..end.min(from + DESCRIPTION)).find(|&at| closes(&items[at]))? + 1;
+    let organs = acting(items[at..end].first()?, |class| class == Class::Department);
+    (!organs.is_empty() && organs.len() == items[at].members.len() && is_subject_before(items, at + 1)).then_some(organs)
+}
+
+/// Items that may say of an organ what it is.
+const DESCRIPTION: usize = 8;
+
+/// Whether what stands at `at` lets the name before it be a subject: an adverb, a preposition, a verb, the end of the clause; behind
+/// a list perhaps the word for its members (甲区、乙区|等区县).
+fn is_subject_before(items: &[Item], at: usize) -> bool {
     let follows = Functions::Adverb.with(Functions::Modal).with(Functions::Preposition).with(Functions::Time);
-    let is_subject = next.is(follows) || next.members.is_empty() && !next.known.verbs.is_empty() || next.ends_clause() || is_period(next);
-    (!actors.is_empty() && actors.len() == first.members.len() && is_subject).then_some(actors)
+    let is_subject =
+        |next: &Item| next.is(follows) || next.members.is_empty() && !next.known.verbs.is_empty() || next.ends_clause() || is_period(next);
+    match items.get(at) {
+        Some(next) if next.members.is_empty() && next.known.traits.any(Traits::Others) => {
+            [at + 1, at + 2].iter().any(|&at| items.get(at).is_some_and(is_subject))
+        }
+        next => next.is_some_and(is_subject),
+    }
+}
+
+/// Whether a word joins a partner to somebody else who acts: 与, 同, 会同.
+fn is_partner(item: &Item) -> bool {
+    joins(item) || item.is(Functions::Preposition) && item.is(Functions::Conjunction)
 }
 
 fn is_period(item: &Item) -> bool {

@@ -103,6 +103,11 @@ fn steps(rest: &[Step], text: &str, items: &[Item], at: usize, found: &mut Match
             let stands = |first| words.beginning(first).iter().any(|word| here.starts_with(word.as_str()));
             !here.chars().next().is_some_and(stands) && steps(rest, text, items, at, found, budget)
         }
+        Step::NotBefore(words) => {
+            let before = at.checked_sub(1).map(|before| &items[before]).filter(|before| before.members.is_empty());
+            let stands = before.is_some_and(|before| words.iter().any(|word| before.span.of(text) == word));
+            !stands && steps(rest, text, items, at, found, budget)
+        }
         Step::Near | Step::Clause | Step::Far => {
             let limit = if *first == Step::Near { NEAR } else { FAR };
             for next in at..items.len().min(at + limit + 1) {
@@ -191,7 +196,7 @@ fn taken(step: &Step, text: &str, items: &[Item], at: usize, found: &mut Match) 
             }
             Some(next)
         }
-        Step::Begin | Step::End | Step::Not(_) | Step::Near | Step::Clause | Step::Far | Step::Maybe(_) => None,
+        Step::Begin | Step::End | Step::Not(_) | Step::NotBefore(_) | Step::Near | Step::Clause | Step::Far | Step::Maybe(_) => None,
     }
 }
 

@@ -11,6 +11,7 @@
 //! | `pair+:Place` | at least two of them, each a subject with the next ones as objects |
 //! | `word\|word` | one of the words, literally |
 //! | `!word\|word` | none of the words stands here |
+//! | `!<word\|word` | none of the words stands right before |
 //! | `~` | up to eight items without a verb that governs, inside the clause |
 //! | `~+` | up to thirty items inside the clause, verbs included |
 //! | `~~` | up to thirty items, clause after clause |
@@ -36,6 +37,8 @@ pub(crate) enum Step {
     Words(Alternatives),
     /// None of these words stands here.
     Not(Alternatives),
+    /// None of these words stands right before.
+    NotBefore(Vec<String>),
     /// A gap inside the clause.
     Near,
     /// A gap inside the clause, verbs included.
@@ -131,6 +134,9 @@ fn step(text: &str) -> Result<Step, String> {
     }
     if text.starts_with('%') {
         return functions(text);
+    }
+    if let Some(inner) = text.strip_prefix("!<") {
+        return Ok(Step::NotBefore(inner.split('|').map(str::to_owned).collect()));
     }
     if let Some(inner) = text.strip_prefix('!') {
         return Ok(Step::Not(Alternatives::new(inner.split('|').map(str::to_owned).collect())));

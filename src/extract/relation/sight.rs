@@ -31,7 +31,7 @@ impl Marks {
             Step::Function(functions, traits) => Some(Self { known: known(0, functions.0, traits.0), firsts: 0 }),
             Step::Slot { classes, .. } => Some(Self { known: classes.iter().fold(0, |all, class| all | 1 << *class as u64), firsts: 0 }),
             Step::Words(words) => Some(Self { known: 0, firsts: words.firsts().fold(0, |all, first| all | spot(first)) }),
-            Step::Near | Step::Clause | Step::Far | Step::Begin | Step::End | Step::Not(_) | Step::Maybe(_) => None,
+            Step::Near | Step::Clause | Step::Far | Step::Begin | Step::End | Step::Not(_) | Step::NotBefore(_) | Step::Maybe(_) => None,
         }
     }
 
@@ -66,7 +66,7 @@ pub(crate) struct Needs {
 
 impl Needs {
     pub(crate) fn of(pattern: &Pattern) -> Self {
-        let takes_nothing = |step: &&Step| matches!(step, Step::Begin | Step::End | Step::Not(_));
+        let takes_nothing = |step: &&Step| matches!(step, Step::Begin | Step::End | Step::Not(_) | Step::NotBefore(_));
         let crosses = |step: &Step| match step {
             Step::Far => true,
             Step::Words(words) => words.words.iter().any(|word| !word.chars().all(char::is_alphanumeric)),

@@ -132,6 +132,7 @@ impl<'a> Holders<'a> {
         if (rest.is_empty() && mention.class != Class::Official)
             || example
             || rest.starts_with(joins)
+            || rest.ends_with(joins)
             || !self.is_lead(lead.of(self.text()))
         {
             return false;
@@ -139,11 +140,11 @@ impl<'a> Holders<'a> {
         let words = &self.catalog.figures;
         let quoted = rest.starts_with(text::is_quote) || self.text()[..mention.span.from()].ends_with(text::is_quote);
         match mention.class {
-            Class::Place | Class::Park | Class::Organization | Class::Department => true,
+            Class::Place | Class::Park | Class::Organization | Class::Department | Class::Industry | Class::Project => true,
             Class::Event => figure.quantity.kind != Unit::Rank,
             Class::Official => words.begins(Kind::Occasion, &figure.quantity.unit).is_some(),
             Class::Document => quoted || mention.span.len() > 12,
-            Class::Instrument | Class::Program | Class::Work => quoted || words.begins(Kind::Act, rest).is_some(),
+            Class::Instrument | Class::Program | Class::Work => figure.quantity.kind != Unit::Rank,
             _ => false,
         }
     }
@@ -273,7 +274,10 @@ impl<'a> Holders<'a> {
             Class::Organization | Class::Event | Class::Document => near && distance == 1 && clause.start == self.sentence.start,
             _ => false,
         };
-        let opens = !rest.is_empty() && !rest.starts_with(joins) && self.is_lead(&text[clause.from()..mention.span.from()]);
+        // What is built or named something has nothing to do with what follows: 某桥|建成投用，新建公路…; 某县|获评…，新增….
+        let words = &self.catalog.figures;
+        let theme = words.begins(Kind::Theme, rest).is_some() || words.ends(Kind::Theme, rest).is_some();
+        let opens = !theme && !rest.is_empty() && !rest.starts_with(joins) && self.is_lead(&text[clause.from()..mention.span.from()]);
         (fits && opens && !self.is_fixed(mention)).then(|| self.entity_of[index]).flatten()
     }
 

@@ -55,9 +55,11 @@ pub enum Kind {
     Of,
     /// A verb of being chosen, whose object holds no figure: 入选.
     Chosen,
+    /// What is said of something done to the subject, which then holds no figure of the clauses behind: 建成投用, 获评.
+    Theme,
 }
 
-const KINDS: [(&str, Kind); 23] = [
+const KINDS: [(&str, Kind); 24] = [
     ("attain", Kind::Attain),
     ("head", Kind::Head),
     ("more", Kind::More),
@@ -81,6 +83,7 @@ const KINDS: [(&str, Kind); 23] = [
     ("from", Kind::From),
     ("of", Kind::Of),
     ("chosen", Kind::Chosen),
+    ("theme", Kind::Theme),
 ];
 
 /// The words around figures, compiled.
