@@ -118,7 +118,9 @@ impl<'a> Holders<'a> {
         match mention.class {
             Class::Industry => words.begins(Kind::Head, rest.trim_start_matches('\u{7684}')).is_some(),
             Class::Event if rest.is_empty() => kind == Unit::Count && words.begins(Kind::Occasion, &figure.quantity.unit).is_none(),
-            Class::Instrument | Class::Program if rest.is_empty() => matches!(kind, Unit::Count | Unit::Measure),
+            Class::Instrument | Class::Program if rest.is_empty() => {
+                matches!(kind, Unit::Count | Unit::Measure) || kind == Unit::Money && mention.class == Class::Instrument
+            }
             Class::Instrument | Class::Program => words.begins(Kind::Head, rest).is_some(),
             _ => false,
         }
