@@ -109,6 +109,8 @@ pub enum Scope {
     Sentence,
     /// Everything that the sentence has somebody do, before the words of the rule and after them.
     Whole,
+    /// Everything that is to be done by the rest of the sentence and by those behind it on the line, until somebody else speaks.
+    Speech,
 }
 
 /// Who the subject of a match without a subject slot is.

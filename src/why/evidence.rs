@@ -92,7 +92,7 @@ impl Reading {
         let span = relation.evidence.span;
         let gave = |found: &Match| match scope {
             Scope::Match => found.span(&items) == span && found.role(Role::Object).any(|member| member.entity == relation.object),
-            Scope::Sentence | Scope::Whole => {
+            Scope::Sentence | Scope::Whole | Scope::Speech => {
                 (scope == Scope::Whole || items[found.start].span.start == span.start)
                     && found.role(Role::Subject).any(|member| member.entity == relation.subject)
             }

@@ -94,14 +94,27 @@ struct Sentence<'a> {
     acted: Vec<(usize, Member)>,
     /// The body that the line has set up last.
     established: Option<EntityIndex>,
+    /// Whose words the sentence goes on with, then those with which it ends.
+    speech: Option<Speech>,
     acts: Vec<Act>,
     relations: Vec<Relation>,
 }
 
 impl<'a> Sentence<'a> {
     fn new(number: usize, items: &'a [Item]) -> Self {
-        Self { number, items, claimed: BTreeSet::new(), acted: Vec::new(), established: None, acts: Vec::new(), relations: Vec::new() }
+        Self { number, items, claimed: BTreeSet::new(), acted: Vec::new(), established: None, speech: None, acts: Vec::new(), relations: Vec::new() }
     }
+}
+
+/// Words of somebody that reach to the end of the line.
+#[derive(Clone, Debug)]
+struct Speech {
+    line: u32,
+    rule: RuleId,
+    predicate: Predicate,
+    speakers: Vec<EntityIndex>,
+    /// Where the speaker is named.
+    span: Span,
 }
 
 /// What somebody does, whoever it is.
@@ -122,6 +135,7 @@ pub(crate) fn find(catalog: &Catalog, words: &Words, analysis: &Analysis, status
     let (mut relations, mut acts) = (Vec::new(), Vec::new());
     let mut next = 0;
     let mut established = (0, None);
+    let mut speech: Option<Speech> = None;
     for (number, sentence) in analysis.structure.sentences.iter().enumerate() {
         next += members[next..].partition_point(|member| member.span.start < sentence.span.start);
         let until = next + members[next..].partition_point(|member| member.span.end <= sentence.span.end);
@@ -132,8 +146,10 @@ pub(crate) fn find(catalog: &Catalog, words: &Words, analysis: &Analysis, status
         next = until;
         let mut found = Sentence::new(number, &items);
         found.established = established.1.filter(|_| established.0 == sentence.line);
+        found.speech = speech.filter(|speech| speech.line == sentence.line);
         reader.read(&mut found);
         established = (sentence.line, found.established);
+        speech = found.speech;
         relations.append(&mut found.relations);
         acts.append(&mut found.acts);
     }
@@ -160,7 +176,7 @@ impl Reader<'_> {
                 while let Some(found) = self.match_at(pattern, *predicate, sentence, at, behind) {
                     behind = found.item(Role::Object);
                     match scope {
-                        Scope::Sentence | Scope::Whole => frames.push((*rule, *predicate, found)),
+                        Scope::Sentence | Scope::Whole | Scope::Speech => frames.push((*rule, *predicate, found)),
                         Scope::Match => self.state(sentence, *rule, *predicate, &found),
                     }
                     if behind.is_none() {
@@ -169,6 +185,7 @@ impl Reader<'_> {
                 }
             }
         }
+        self.go_on(sentence);
         for (rule, predicate, found) in frames {
             self.put_forward(sentence, rule, predicate, &found);
         }
@@ -307,10 +324,32 @@ impl Reader<'_> {
         focus.iter().copied().max_by_key(|&entity| (named(entity), std::cmp::Reverse(entity))).into_iter().collect()
     }
 
+    /// What whoever speaks demands in a sentence that names no other person.
+    fn go_on(&self, sentence: &mut Sentence<'_>) {
+        let Some(speech) = sentence.speech.take() else { return };
+        let others = |member: &Member| member.class == Class::Official && !speech.speakers.contains(&member.entity);
+        if sentence.items.iter().flat_map(|item| &item.members).any(others) {
+            return;
+        }
+        let start = sentence.items[0].span;
+        for (item, object) in sentence.acted.clone() {
+            let said = start.cover(sentence.items[item].span);
+            if !is_policy(object.class) || object.class == Class::Place || !self.status.is_demanded(said) {
+                continue;
+            }
+            for &speaker in &speech.speakers {
+                let span = speech.span.cover(sentence.items[item].span);
+                sentence.relations.push(self.relation(speaker, speech.predicate, object.entity, Status::Done, span, speech.rule, sentence.number));
+            }
+        }
+        sentence.speech = Some(speech);
+    }
+
     /// A source that proposes: all that the rest of the sentence, or the whole of it, has somebody do, and what it names directly.
     fn put_forward(&self, sentence: &mut Sentence<'_>, rule: RuleId, predicate: Predicate, found: &Match) {
         let sources: Vec<EntityIndex> = found.role(Role::Subject).map(|member| member.entity).collect();
-        let whole = self.catalog.rules.get(rule).scope == Scope::Whole;
+        let scope = self.catalog.rules.get(rule).scope;
+        let whole = scope == Scope::Whole;
         let from = if whole { 0 } else { found.end };
         let scope_end = (found.end..sentence.items.len()).find(|&at| sentence.items[at].is(Functions::Pronoun) && at > found.end + 3);
         let until = scope_end.unwrap_or(sentence.items.len());
@@ -321,9 +360,15 @@ impl Reader<'_> {
         }
         objects.sort_by_key(|(item, member)| (*item, member.span));
         objects.dedup();
+        if scope == Scope::Speech {
+            let line = self.analysis.structure.sentences[sentence.number].line;
+            sentence.speech = Some(Speech { line, rule, predicate, speakers: sources.clone(), span: sentence.items[found.start].span });
+        }
         for (item, object) in objects {
             let place = object.class == Class::Place && found.role(Role::Subject).any(|source| source.class != Class::Document);
-            if place || !is_policy(object.class) || sources.contains(&object.entity) {
+            let said = sentence.items[found.end - 1].span.cover(sentence.items[item.max(found.end - 1)].span);
+            let demanded = scope != Scope::Speech || self.status.is_demanded(said);
+            if place || !demanded || !is_policy(object.class) || sources.contains(&object.entity) {
                 continue;
             }
             let span = sentence.items[found.start.min(item)].span.cover(sentence.items[item.max(found.end - 1)].span);

@@ -86,6 +86,11 @@ impl<'a> StatusReader<'a> {
         self.cues_in(before).iter().any(|cue| cue.kind == Kind::Planned)
     }
 
+    /// Whether `words` say that something is to be done: 要, 必须.
+    pub fn is_demanded(&self, words: Span) -> bool {
+        self.cues_in(words).iter().any(|cue| cue.kind == Kind::Planned)
+    }
+
     /// The word that makes what the clause at `clause` says a mere supposition, wish or question, if there is one.
     pub fn unreal(&self, sentence: usize, clause: Span) -> Option<Span> {
         let span = self.structure.sentences.get(sentence)?.span;
