@@ -259,11 +259,14 @@ impl Reader<'_> {
     }
 
     fn status_of(&self, fixed: Option<Status>, predicate: Predicate, sentence: usize, span: Span) -> Status {
-        let ends = !matches!(
-            predicate,
-            Predicate::Abolishes | Predicate::Adopts | Predicate::Formulates | Predicate::Establishes | Predicate::SucceededBy
-        );
-        fixed.unwrap_or_else(|| if ends { self.status.status(sentence, span) } else { self.status.of_act(sentence, span) })
+        let read = || match predicate {
+            Predicate::Abolishes | Predicate::Adopts | Predicate::Formulates | Predicate::Establishes | Predicate::SucceededBy => {
+                self.status.of_act(sentence, span)
+            }
+            Predicate::Implements => self.status.of_deed(sentence, span),
+            _ => self.status.status(sentence, span),
+        };
+        fixed.unwrap_or_else(read)
     }
 
     #[expect(clippy::too_many_arguments, reason = "the parts of one record")]

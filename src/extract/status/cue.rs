@@ -15,6 +15,8 @@ pub enum Kind {
     Past,
     /// Under way, where the ground is not a plan: 持续, 加快.
     Ongoing,
+    /// Under way where something is built or grows, done where something is carried out: 扎实推进.
+    Steady,
     /// It holds no longer: 不再, 免去.
     Ended,
     /// What the sentence goes on to say is only supposed: 如果, 倘若.
@@ -29,12 +31,13 @@ pub enum Kind {
     None,
 }
 
-const KINDS: [(&str, Kind); 11] = [
+const KINDS: [(&str, Kind); 12] = [
     ("planned", Kind::Planned),
     ("report", Kind::Report),
     ("done", Kind::Done),
     ("past", Kind::Past),
     ("ongoing", Kind::Ongoing),
+    ("steady", Kind::Steady),
     ("ended", Kind::Ended),
     ("condition", Kind::Condition),
     ("wish", Kind::Wish),

@@ -56,13 +56,29 @@ impl<'a> StatusReader<'a> {
     /// The words between the nearest commas around `clause` count first, then what the sentence says before them, then the
     /// ground of the paragraph. What may be a plan is never called done.
     pub fn status(&self, sentence: usize, clause: Span) -> Status {
+        if self.has_ended(sentence, clause) { Status::Ended } else { self.of_act(sentence, clause) }
+    }
+
+    /// The status of something that is carried out, of which 扎实推进 says that it is.
+    pub fn of_deed(&self, sentence: usize, clause: Span) -> Status {
+        match self.has_ended(sentence, clause) {
+            true => Status::Ended,
+            false => self.read(sentence, clause, &[Kind::Ongoing]),
+        }
+    }
+
+    fn has_ended(&self, sentence: usize, clause: Span) -> bool {
         let window = self.structure.sentences.get(sentence).map(|sentence| self.window(sentence.span, clause));
-        let ended = window.is_some_and(|window| self.cues_in(window).iter().any(|cue| cue.kind == Kind::Ended));
-        if ended { Status::Ended } else { self.of_act(sentence, clause) }
+        window.is_some_and(|window| self.cues_in(window).iter().any(|cue| cue.kind == Kind::Ended))
     }
 
     /// The status of an act, which may be that of ending something.
     pub fn of_act(&self, sentence: usize, clause: Span) -> Status {
+        self.read(sentence, clause, &[Kind::Ongoing, Kind::Steady])
+    }
+
+    /// The status that the words around a clause give, of which those of the kinds `ongoing` say that it is under way.
+    fn read(&self, sentence: usize, clause: Span, ongoing: &[Kind]) -> Status {
         let Some(sentence) = self.structure.sentences.get(sentence) else { return Status::Planned };
         let window = self.window(sentence.span, clause);
         let ground = self.grounds.get(sentence.line as usize - 1).copied().unwrap_or(Status::Planned);
@@ -76,7 +92,7 @@ impl<'a> StatusReader<'a> {
         if led == Status::Planned && !has(Kind::Done) && !has(Kind::Past) {
             return Status::Planned;
         }
-        if has(Kind::Ongoing) { Status::Ongoing } else { Status::Done }
+        if ongoing.iter().any(|&kind| has(kind)) { Status::Ongoing } else { Status::Done }
     }
 
     /// Whether the clause around `clause` says before it that it is to come: 力争.
