@@ -102,7 +102,16 @@ struct Sentence<'a> {
 
 impl<'a> Sentence<'a> {
     fn new(number: usize, items: &'a [Item]) -> Self {
-        Self { number, items, claimed: BTreeSet::new(), acted: Vec::new(), established: None, speech: None, acts: Vec::new(), relations: Vec::new() }
+        Self {
+            number,
+            items,
+            claimed: BTreeSet::new(),
+            acted: Vec::new(),
+            established: None,
+            speech: None,
+            acts: Vec::new(),
+            relations: Vec::new(),
+        }
     }
 }
 
@@ -342,7 +351,15 @@ impl Reader<'_> {
             }
             for &speaker in &speech.speakers {
                 let span = speech.span.cover(sentence.items[item].span);
-                sentence.relations.push(self.relation(speaker, speech.predicate, object.entity, Status::Done, span, speech.rule, sentence.number));
+                sentence.relations.push(self.relation(
+                    speaker,
+                    speech.predicate,
+                    object.entity,
+                    Status::Done,
+                    span,
+                    speech.rule,
+                    sentence.number,
+                ));
             }
         }
         sentence.speech = Some(speech);
