@@ -2,7 +2,7 @@
 
 use super::item::Item;
 use crate::{
-    catalog::vocabulary::{Functions, Traits},
+    catalog::vocabulary::{Functions, PartOfSpeech, Traits},
     extract::word::Shape,
     model::{Class, EntityIndex},
 };
@@ -176,9 +176,13 @@ pub(crate) fn clause_subject(items: &[Item], start: usize, end: usize) -> Option
 /// The organs behind the 的 that closes what a preposition opens.
 fn described(items: &[Item], from: usize, end: usize) -> Option<Vec<EntityIndex>> {
     let closes = |item: &Item| item.is(Functions::Particle) && !item.known.traits.any(Traits::Others);
-    let at = (from..end.min(from + DESCRIPTION)).find(|&at| closes(&items[at]))? + 1;
-    let organs = acting(items[at..end].first()?, |class| class == Class::Department);
-    (!organs.is_empty() && organs.len() == items[at].members.len() && is_subject_before(items, at + 1)).then_some(organs)
+    let names = |at: usize| items[at..end].first().is_some_and(|item| !item.members.is_empty());
+    let at = (from..end.min(from + DESCRIPTION)).find(|&at| closes(&items[at]) && names(at + 1))? + 1;
+    let organs = acting(&items[at], |class| class == Class::Department);
+    // In 在…领导下 the verb is a noun.
+    let verb = items[at + 1..end].first().is_some_and(|next| next.members.is_empty() && next.known.part == PartOfSpeech::Verb);
+    let tells = is_subject_before(items, at + 1) || verb && end - at > 3;
+    (!organs.is_empty() && organs.len() == items[at].members.len() && tells).then_some(organs)
 }
 
 /// Items that may say of an organ what it is.
