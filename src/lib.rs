@@ -68,6 +68,7 @@ pub mod reason;
 pub mod score;
 pub mod serve;
 pub mod span;
+mod store;
 pub mod survey;
 pub mod text;
 pub mod train;

@@ -11,11 +11,10 @@ use hongtu::{
     query::{
         answer::{Format, Style},
         book::Book,
-        data::{DataSet, Graphs},
+        data::DataSet,
         evaluate::{self, Request},
         parameter::Parameter,
     },
-    reason::{infer, rule},
     write::{
         iri::Iris,
         rdf::{Form, Options, dataset},
@@ -30,14 +29,17 @@ use std::{
     time::Duration,
 };
 
-fn data(format: RdfFormat, graphs: Graphs) -> DataSet {
+/// Bytes that a question may hold.
+const MEMORY: usize = 64 << 20;
+
+fn data(format: RdfFormat) -> DataSet {
     let dir = tempfile::tempdir().unwrap();
     let options =
         Options { ontology: fixture::ontology(), version: "0123456789abcdef0123", catalog: None, iris: Iris::default(), form: Form::Rdf11 };
     let file = std::fs::File::create(dir.path().join(format!("graph.{}", format.file_extension()))).unwrap();
     dataset(&fixture::graph(), &fixture::texts().into_iter().collect::<std::collections::BTreeMap<_, _>>(), &options, format, file)
         .unwrap();
-    DataSet::open(dir.path(), graphs).unwrap()
+    DataSet::open(dir.path()).unwrap()
 }
 
 struct Asked<'a> {
@@ -55,9 +57,10 @@ fn ask(asked: Asked<'_>) -> Result<String, String> {
         values: values.iter().map(|&(name, value)| (name.to_owned(), value.to_owned())).collect(),
         style: Style { format: Some(format), on_terminal: false },
         timeout: Duration::from_secs(20),
+        memory: MEMORY,
         services: Vec::new(),
     };
-    let answer = evaluate::ask(data(RdfFormat::TriG, Graphs::needed_by(text)), request).map_err(|error| error.to_string())?;
+    let answer = evaluate::ask(data(RdfFormat::TriG), request).map_err(|error| error.to_string())?;
     Ok(String::from_utf8(answer.bytes).unwrap())
 }
 
@@ -83,15 +86,15 @@ fn every_named_question_has_the_expected_answer_over_the_samples() {
     let built = Command::new(env!("CARGO_BIN_EXE_hongtu")).args(["build", "data/samples", "--out"]).arg(&out).current_dir(root).output();
     assert!(built.unwrap().status.success());
     let sources = Sources::built_in();
-    let (rules, schema) = (rule::load(&sources, &mut Vec::new()), infer::schema(&sources).unwrap());
     let mut changed = Vec::new();
     for question in book().iter() {
-        let graphs = Graphs::needed_by(&question.text);
-        let data = DataSet::open(&out, graphs).unwrap();
-        data.infer(&rules, &schema, graphs).unwrap();
+        let mut data = DataSet::open(&out).unwrap();
+        let inferred = data.conclusions(&sources).unwrap();
+        data.add(&inferred).unwrap();
         let style = Style { format: Some(Format::Csv), on_terminal: false };
         let (text, parameters) = (question.text.clone(), question.parameters.clone());
-        let request = Request { text, parameters, values: Vec::new(), style, timeout: Duration::from_secs(60), services: Vec::new() };
+        let request =
+            Request { text, parameters, values: Vec::new(), style, timeout: Duration::from_secs(60), memory: MEMORY, services: Vec::new() };
         let answer = evaluate::ask(data, request).unwrap_or_else(|error| panic!("{}: {error}", question.name));
         let answer = String::from_utf8(answer.bytes).unwrap().replace("\r\n", "\n");
         let path = root.join(format!("tests/questions/{}.csv", question.name));
@@ -162,8 +165,8 @@ fn graphs_have_names_and_the_default_graph_has_everything_once() {
     assert_eq!(count("SELECT (COUNT(DISTINCT ?g) AS ?n) { GRAPH ?g { ?s ?p ?o } }"), "4");
     assert_eq!(count("SELECT (COUNT(*) AS ?n) { ?s ht:holdsPost ?o }"), "1");
     assert_eq!(count("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ht:holdsPost ?o } }"), "2");
-    let nquads = data(RdfFormat::NQuads, Graphs::Merged).store.len().unwrap();
-    assert_eq!(nquads.to_string(), merged);
+    let from = "SELECT (COUNT(*) AS ?n) FROM <https://w3id.org/hongtu/id/graph-none> { ?s ?p ?o }";
+    assert_eq!(count(from), "0");
 }
 
 #[test]
@@ -219,9 +222,10 @@ fn an_endpoint_is_asked_where_the_user_allows_it() {
         values: Vec::new(),
         style: Style { format: Some(Format::Csv), on_terminal: false },
         timeout: Duration::from_secs(20),
+        memory: MEMORY,
         services,
     };
-    let merged = || data(RdfFormat::TriG, Graphs::Merged);
+    let merged = || data(RdfFormat::TriG);
     let elsewhere = NamedNode::new("http://127.0.0.1:9/sparql").unwrap();
     assert!(evaluate::ask(merged(), request(vec![elsewhere])).unwrap_err().to_string().contains("--service"));
     let answer = evaluate::ask(merged(), request(vec![NamedNode::new(&address).unwrap()])).unwrap();
@@ -233,17 +237,36 @@ fn an_endpoint_is_asked_where_the_user_allows_it() {
 fn a_query_is_stopped_when_its_time_is_up() {
     let text = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }".to_owned();
     let style = Style { format: None, on_terminal: false };
-    let request =
-        Request { text, parameters: Vec::new(), values: Vec::new(), style, timeout: Duration::from_millis(200), services: Vec::new() };
+    let request = Request {
+        text,
+        parameters: Vec::new(),
+        values: Vec::new(),
+        style,
+        timeout: Duration::from_millis(200),
+        memory: MEMORY,
+        services: Vec::new(),
+    };
     let started = std::time::Instant::now();
-    let error = evaluate::ask(data(RdfFormat::TriG, Graphs::Merged), request).unwrap_err().to_string();
+    let error = evaluate::ask(data(RdfFormat::TriG), request).unwrap_err().to_string();
     assert!(error.contains("--timeout") && started.elapsed() < Duration::from_secs(10), "{error}");
+}
+
+#[test]
+fn a_query_that_asks_for_too_much_is_refused_or_stopped() {
+    let refused = |text: &str| sparql(text, Format::Csv).unwrap_err();
+    let joined: String = (0..300).map(|number| format!("?a{number} ?b ?a{} . ", number + 1)).collect();
+    assert!(refused(&format!("SELECT * {{ {joined} }}")).contains("300 patterns are joined"));
+    assert!(refused(&format!("ASK {}{}", "{ ".repeat(100), "} ".repeat(100))).contains("deep"));
+    let product = "?a ?b ?c . ?d ?e ?f . ?g ?h ?i";
+    for text in [format!("SELECT * {{ {product} }} ORDER BY ?a ?i"), format!("SELECT DISTINCT * {{ {product} }}")] {
+        assert!(refused(&text).contains("--max-memory"), "{}", refused(&text));
+    }
 }
 
 #[test]
 fn a_missing_or_broken_data_set_is_an_error_with_a_way_out() {
     let dir = tempfile::tempdir().unwrap();
-    let error = |directory: &Path| DataSet::open(directory, Graphs::Merged).err().unwrap().to_string();
+    let error = |directory: &Path| DataSet::open(directory).err().unwrap().to_string();
     assert!(error(dir.path()).contains("hongtu build"));
     std::fs::write(dir.path().join("graph.trig"), "@prefix id: <https://e.org/> .\nid:a id:b \"open .\n").unwrap();
     assert!(error(dir.path()).contains("line 2"), "{}", error(dir.path()));

@@ -4,7 +4,7 @@ use super::Outcome;
 use crate::{
     catalog::source::Sources,
     error::{Error, Result},
-    query::data::{DataSet, Graphs},
+    query::data::DataSet,
     reason::{infer, rule},
     write::{atomic, iri::Iris, rdf},
 };
@@ -65,9 +65,8 @@ pub fn run(args: &InferArgs) -> Result<Outcome> {
                 .collect::<String>(),
         );
     }
-    let data = DataSet::open(&args.data, Graphs::Merged)?;
-    let iris = Iris::new(&data.id_namespace)?;
-    let inferred = infer::infer(&data.store, &rules, &infer::schema(&sources)?, &iris)?;
+    let data = DataSet::open(&args.data)?;
+    let (iris, inferred) = (Iris::new(&data.id_namespace)?, data.conclusions(&sources)?);
     let mut content = Vec::new();
     let path = args.out.clone().unwrap_or_else(|| directory(&args.data).join("inferred.trig"));
     rdf::write_quads(&infer::quads(&inferred, &iris), RdfFormat::TriG, &iris, &mut content).map_err(Error::io("cannot write", &path))?;

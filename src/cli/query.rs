@@ -8,11 +8,10 @@ use crate::{
     query::{
         answer::{Format, Style},
         book::{Book, Question},
-        data::{DataSet, Graphs},
+        data::DataSet,
         evaluate::{Request, ask},
         parameter::assignment,
     },
-    reason::{infer, rule},
     write::iri::DEFAULT_BASE,
 };
 use clap::Args;
@@ -65,6 +64,9 @@ pub struct QueryArgs {
     /// Seconds after which the query is stopped
     #[arg(long, default_value_t = 30, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=86_400))]
     timeout: u64,
+    /// The most megabytes of rows that the query may hold at once, about
+    #[arg(long, default_value_t = 1024, value_name = "MB", value_parser = clap::value_parser!(u32).range(1..=1 << 20))]
+    max_memory: u32,
     /// Leave out what no document states and only follows by the rules of ontology/rules
     #[arg(long)]
     no_inferred: bool,
@@ -75,6 +77,8 @@ pub struct QueryArgs {
     #[arg(long, value_name = "DIR")]
     catalog: Option<PathBuf>,
 }
+
+const MEGABYTE: usize = 1 << 20;
 
 /// Answers the question on standard output.
 ///
@@ -91,20 +95,15 @@ pub fn run(args: QueryArgs) -> Result<Outcome> {
         let base = DataFile::open(&args.data).ok().map(|file| file.base()).transpose()?.flatten();
         return print(question.with_prefixes(base.as_deref().unwrap_or(DEFAULT_BASE)).as_bytes()).map(|()| Outcome::Done);
     }
-    let graphs = Graphs::needed_by(&question.text);
-    let data = DataSet::open(&args.data, graphs)?;
+    let mut data = DataSet::open(&args.data)?;
     if !args.no_inferred {
-        let mut defects = Vec::new();
-        let rules = rule::load(&sources, &mut defects);
-        if !defects.is_empty() {
-            return Err(Error::Knowledge(defects));
-        }
-        data.infer(&rules, &infer::schema(&sources)?, graphs)?;
+        let inferred = data.conclusions(&sources)?;
+        data.add(&inferred)?;
     }
     let style = Style { format: args.format, on_terminal: io::stdout().is_terminal() };
-    let timeout = Duration::from_secs(args.timeout);
+    let (timeout, memory) = (Duration::from_secs(args.timeout), args.max_memory as usize * MEGABYTE);
     let Question { text, parameters, .. } = question;
-    let answer = ask(data, Request { text, parameters, values: args.values, style, timeout, services: args.service })?;
+    let answer = ask(data, Request { text, parameters, values: args.values, style, timeout, memory, services: args.service })?;
     print(&answer.bytes)?;
     if style.on_terminal && answer.format == Format::Table {
         eprintln!("{} row(s)", answer.rows);

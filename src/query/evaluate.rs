@@ -1,28 +1,34 @@
-//! A question on a data set: prefixes declared, parameters bound as terms, stopped when its time is up.
+//! A question on a data set: prefixes declared, parameters bound as terms, stopped when it takes more time or memory than it may.
 
 use super::{
     answer::{self, Answer, Style},
+    bound,
     data::DataSet,
+    guard,
     parameter::{Parameter, read_term},
     service::Endpoint,
     syntax,
 };
 use crate::{
     error::{Error, Result},
+    store::{
+        meter::{Meter, Stop, TextMeter, within},
+        view::View,
+    },
     text::unknown,
-    write::rdf::vocabulary::PREFIXES,
 };
 use oxigraph::{
     model::{NamedNode, Term},
-    sparql::{
-        CancellationToken, PreparedSparqlQuery, QueryEvaluationError, QueryResults, QuerySolution, QuerySolutionIter, SparqlEvaluator,
-        Variable,
-    },
+    sparql::{QueryEvaluationError, QueryResults, QuerySolution, QuerySolutionIter, Variable},
 };
 use std::{
-    sync::{Arc, mpsc::channel},
-    time::Duration,
+    sync::{Arc, atomic::AtomicBool, mpsc::channel},
+    thread,
+    time::{Duration, Instant},
 };
+
+/// Stack of a thread that evaluates: patterns are evaluated as deep as they are nested.
+pub(crate) const STACK: usize = 256 << 20;
 
 /// What is asked, and how it is to be answered.
 #[derive(Clone, Debug)]
@@ -37,6 +43,8 @@ pub struct Request {
     pub style: Style,
     /// How long evaluating and writing may take.
     pub timeout: Duration,
+    /// The most bytes of rows that the evaluation may hold at once, about.
+    pub memory: usize,
     /// Endpoints elsewhere that SERVICE may ask.
     pub services: Vec<NamedNode>,
 }
@@ -44,55 +52,64 @@ pub struct Request {
 /// Evaluates `request` on `data` and gives the written answer.
 ///
 /// # Errors
-/// When the query is malformed, a parameter is unknown or no term of its kind, the format does not suit the answer, the
-/// evaluation fails or takes too long.
+/// When the query is malformed, too long or too deep, a parameter is unknown or no term of its kind, the format does not suit the answer, the
+/// evaluation fails or takes too much time or memory.
 pub fn ask(data: DataSet, request: Request) -> Result<Answer> {
-    let token = CancellationToken::new();
+    guard::check(&request.text).map_err(Error::Query)?;
+    let deadline = Instant::now() + request.timeout;
     let (sender, receiver) = channel();
     let timeout = request.timeout;
-    let running = token.clone();
-    // The evaluator looks at its token only when it fetches quads, not while it sorts or joins what it has. So it runs in a
-    // thread of its own, which is left behind when the time is up and ends with the process at the latest.
-    std::thread::spawn(move || _ = sender.send(answer(&data, &request, running)));
-    receiver.recv_timeout(timeout).unwrap_or_else(|_| {
-        token.cancel();
-        Err(Error::Query(format!(
-            "the query was stopped after {} s; --timeout allows more, LIMIT or fewer variables ask for less",
-            timeout.as_secs_f64()
-        )))
-    })
+    // A thread for its stack. The meter ends the evaluation at the deadline; one that is in a step of the evaluator's own then, a sort for
+    // instance, is left behind and ends with the process at the latest.
+    let evaluation = thread::Builder::new().stack_size(STACK).spawn(move || _ = sender.send(answer(data, &request, deadline)));
+    evaluation.map_err(|error| Error::Query(format!("the system gives no thread for the question: {error}")))?;
+    receiver.recv_timeout(timeout).unwrap_or_else(|_| Err(stopped(Stop::Time, timeout)))
 }
 
-fn answer(data: &DataSet, request: &Request, token: CancellationToken) -> Result<Answer> {
-    let mut query = prepare(data, request, token)?;
-    for (name, value) in &request.values {
-        let variable = Variable::new(name).map_err(|error| Error::Query(format!("--set {name}: {error}")))?;
-        query = query.substitute_variable(variable, term(data, request, name, value)?);
-    }
-    let results = match query.on_store(&data.store).execute().map_err(|error| explain(&error))? {
-        QueryResults::Solutions(solutions) => QueryResults::Solutions(without(&request.parameters, solutions)),
-        other => other,
+fn stopped(stop: Stop, timeout: Duration) -> Error {
+    let option = match stop {
+        Stop::Time | Stop::Unwanted => "; --timeout allows more",
+        Stop::Memory => "; --max-memory allows more",
+        Stop::Text => "",
     };
-    answer::write(results, &request.style, &data.id_namespace)
+    Error::Query(stop.told(timeout) + option)
 }
 
-fn prepare(data: &DataSet, request: &Request, token: CancellationToken) -> Result<PreparedSparqlQuery> {
-    let text = &request.text;
-    let mut evaluator = SparqlEvaluator::new().with_cancellation_token(token);
-    for service in &request.services {
-        evaluator = evaluator.with_service_handler(service.clone(), Endpoint::new(service.clone(), request.timeout));
-    }
-    for (prefix, namespace) in std::iter::once(("id", data.id_namespace.as_str())).chain(PREFIXES.iter().copied()) {
-        evaluator = evaluator.with_prefix(prefix, namespace).map_err(|error| Error::Query(format!("prefix {prefix}: {error}")))?;
-    }
-    evaluator.parse_query(text).map_err(|error| Error::Query(syntax::describe(text, &error)))
+fn answer(data: DataSet, request: &Request, deadline: Instant) -> Result<Answer> {
+    let (text, id_namespace) = (&request.text, data.id_namespace.clone());
+    let parser = syntax::parser(&id_namespace).map_err(Error::Query)?;
+    let query = parser.parse_query(text).map_err(|error| Error::Query(syntax::describe(text, &error)))?;
+    let query = bound::query(query).map_err(Error::Query)?;
+    let values = request.values.iter().map(|(name, value)| {
+        let variable = Variable::new(name).map_err(|error| Error::Query(format!("--set {name}: {error}")))?;
+        Ok((variable, term(&id_namespace, request, name, value)?))
+    });
+    let values = values.collect::<Result<Vec<_>>>()?;
+    let (quads, texts, unwanted) = (data.finish(), Arc::new(TextMeter::default()), AtomicBool::new(false));
+    let meter = Meter::new(deadline, request.memory, guard::variables(text), &unwanted);
+    let evaluated = within(|| {
+        let mut evaluator = bound::evaluator(&texts);
+        for service in &request.services {
+            evaluator = evaluator.with_service_handler(service.clone(), Endpoint::new(service.clone(), request.timeout));
+        }
+        let mut prepared = evaluator.prepare(&query);
+        for (variable, value) in values {
+            prepared = prepared.substitute_variable(variable, value);
+        }
+        let results = match prepared.execute(View::new(&quads, &meter)).map_err(|error| explain(&error))? {
+            QueryResults::Solutions(solutions) => QueryResults::Solutions(without(&request.parameters, solutions)),
+            other => other,
+        };
+        answer::write(results, &request.style, &id_namespace)
+    });
+    evaluated.unwrap_or_else(|stop| Err(stopped(stop, request.timeout)))
 }
 
 /// The term that the user sets a variable to.
-fn term(data: &DataSet, request: &Request, name: &str, value: &str) -> Result<Term> {
+fn term(id_namespace: &str, request: &Request, name: &str, value: &str) -> Result<Term> {
     match request.parameters.iter().find(|parameter| parameter.name == name) {
         Some(parameter) => parameter.kind.read(value),
-        None if request.parameters.is_empty() => read_term(value, &data.id_namespace),
+        None if request.parameters.is_empty() => read_term(value, id_namespace),
         None => {
             let known = request.parameters.iter().map(|parameter| parameter.name.as_str());
             Err(Error::Query(format!("--set {name}: {}", unknown(name, known))))
@@ -101,7 +118,7 @@ fn term(data: &DataSet, request: &Request, name: &str, value: &str) -> Result<Te
 }
 
 /// Drops the columns of declared parameters: a variable must be selected to be set, but the user knows what it was set to.
-fn without(parameters: &[Parameter], solutions: QuerySolutionIter<'static>) -> QuerySolutionIter<'static> {
+fn without<'a>(parameters: &[Parameter], solutions: QuerySolutionIter<'a>) -> QuerySolutionIter<'a> {
     let is_kept = |variable: &Variable| !parameters.iter().any(|parameter| parameter.name == variable.as_str());
     let kept: Arc<[Variable]> = solutions.variables().iter().filter(|variable| is_kept(variable)).cloned().collect();
     if kept.len() == solutions.variables().len() {

@@ -4,7 +4,15 @@ use crate::{
     text::nearest,
     write::{iri::DEFAULT_BASE, rdf::vocabulary::PREFIXES},
 };
-use oxigraph::sparql::{SparqlEvaluator, SparqlSyntaxError};
+use spargebra::{SparqlParser, SparqlSyntaxError};
+
+/// A parser that knows the prefixes of the data set; `id_namespace` is what `id:` stands for.
+pub(crate) fn parser(id_namespace: &str) -> Result<SparqlParser, String> {
+    let prefixes = std::iter::once(("id", id_namespace)).chain(PREFIXES.iter().copied());
+    prefixes.into_iter().try_fold(SparqlParser::new(), |parser, (prefix, namespace)| {
+        parser.with_prefix(prefix, namespace).map_err(|error| format!("prefix {prefix}: {error}"))
+    })
+}
 
 /// Says where a query is wrong, shows the line, and guesses the mistake.
 pub(crate) fn describe(text: &str, error: &SparqlSyntaxError) -> String {
@@ -29,11 +37,8 @@ pub(crate) fn place(error: &SparqlSyntaxError) -> Option<(usize, usize)> {
 
 /// Parses a query with the prefixes that questions may use; where it is malformed, the line and what is wrong.
 pub(crate) fn check(text: &str) -> Result<(), (usize, String)> {
-    let mut evaluator = SparqlEvaluator::new();
-    for (prefix, namespace) in std::iter::once(("id", DEFAULT_BASE)).chain(PREFIXES.iter().copied()) {
-        evaluator = evaluator.with_prefix(prefix, namespace).map_err(|error| (1, format!("prefix {prefix}: {error}")))?;
-    }
-    let Err(error) = evaluator.parse_query(text) else { return Ok(()) };
+    let parser = parser(DEFAULT_BASE).map_err(|problem| (1, problem))?;
+    let Err(error) = parser.parse_query(text) else { return Ok(()) };
     let line = located(&error.to_string()).map_or(1, |(line, ..)| line);
     Err((line, describe(text, &error)))
 }

@@ -10,9 +10,11 @@ use super::{
         answered,
         evaluate::{Answer, TRIPLES, write_triples},
     },
+};
+use crate::{
+    data_file::{guard, syntax_problem},
     store::{Quads, change::Change},
 };
-use crate::data_file::{guard, syntax_problem};
 use axum::{
     body::Bytes,
     extract::{Request, State},

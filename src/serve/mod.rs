@@ -1,9 +1,8 @@
 //! Stage 8, an explorer for people and programs: a data set over HTTP, with pages, a JSON interface, SPARQL and Linked Data.
 //!
 //! 1. [`explorer`]: what pages show, from the files of a build, in indices that answer at once.
-//! 2. [`store`]: the quads for questions, with a meter that ends a question which takes too much.
-//! 3. [`server`]: connections, their limits and what all answers have in common ([`safety`]).
-//! 4. [`api`] answers pages in JSON, [`sparql`] and [`graph_store`] speak the protocols of SPARQL 1.1, [`linked`] serves what IRIs name,
+//! 2. [`server`]: connections, their limits and what all answers have in common ([`safety`]).
+//! 3. [`api`] answers pages in JSON, [`sparql`] and [`graph_store`] speak the protocols of SPARQL 1.1, [`linked`] serves what IRIs name,
 //!    [`assets`] the front end of `src/serve/web`.
 //!
 //! Nothing is asked of another host, and nothing that a client sends can end the server: a problem becomes an answer
@@ -23,7 +22,6 @@ mod safety;
 mod server;
 mod single;
 mod sparql;
-mod store;
 
 pub(crate) use server::tell;
 pub use server::{Options, serve};

@@ -32,6 +32,11 @@ impl Problem {
         Self::new(StatusCode::NOT_FOUND, detail)
     }
 
+    /// It asks for more than is done for anybody.
+    pub(super) fn too_large(detail: impl Into<String>) -> Self {
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, detail)
+    }
+
     /// With the line and column of a query that it is about.
     pub(super) fn at(mut self, place: Option<(usize, usize)>) -> Self {
         self.place = place;

@@ -1,9 +1,11 @@
 //! The server: what it holds, the connections that it takes, and how much each may take.
 
-use super::{
-    api, assets, explorer::Explorer, export, graph_store, linked, problem::Problem, safety, sparql, sparql::evaluate::Bounds, store::Quads,
+use super::{api, assets, explorer::Explorer, export, graph_store, linked, problem::Problem, safety, sparql, sparql::evaluate::Bounds};
+use crate::{
+    error::{Error, Result},
+    query::evaluate::STACK,
+    store::Quads,
 };
-use crate::error::{Error, Result};
 use axum::{
     Router,
     http::{HeaderMap, HeaderValue, StatusCode, header},
@@ -72,8 +74,6 @@ pub struct Options {
 const MOST_CONNECTIONS: usize = 512;
 /// How long a client may take to send the head of a request, or to take the next part of an answer.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// Stack of a thread that evaluates: patterns are evaluated as deep as they are nested.
-const STACK: usize = 256 << 20;
 /// Bytes of an answer.
 const MOST_BYTES: usize = 64 << 20;
 

@@ -13,21 +13,13 @@ use crate::{
     graph::KnowledgeGraph,
     model::{Class, Predicate},
     product::{self, ItemKind},
-    query::book::Book,
-    reason::{
-        infer::{self, Inferred},
-        rule,
-    },
-    serve::{
-        server::Options,
-        store::{Builder, Quads},
-    },
-    write::{iri::Iris, json, rdf::vocabulary as v},
+    query::{book::Book, data::conclude},
+    reason::infer::{self, Inferred},
+    serve::server::Options,
+    store::{Builder, Quads},
+    write::{iri::Iris, json},
 };
-use oxigraph::{
-    model::{GraphName, GraphNameRef, NamedNode, NamedOrBlankNode, Quad, Term},
-    store::Store,
-};
+use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Quad, Term};
 use petgraph::{graph::NodeIndex, visit::EdgeRef};
 use rustc_hash::FxHashMap;
 use std::{collections::BTreeSet, path::Path};
@@ -204,23 +196,4 @@ fn moved(quad: Quad, from: &Iris, to: &Iris) -> Quad {
         other => other,
     };
     Quad::new(subject, node(quad.predicate), object, graph)
-}
-
-/// What follows from the quads. Where passages stand in their texts is most of a data set, and no rule reads it.
-fn conclude(quads: &Builder, sources: &Sources, iris: &Iris) -> Result<Inferred> {
-    const UNREAD: [oxigraph::model::NamedNodeRef<'static>; 8] =
-        [v::HAS_SELECTOR, v::START, v::END, v::EXACT, v::PREFIX, v::SUFFIX, v::LINE, v::MENTIONED_IN];
-    let mut defects = Vec::new();
-    let rules = rule::load(sources, &mut defects);
-    if !defects.is_empty() {
-        return Err(Error::Knowledge(defects));
-    }
-    let failed = |error: oxigraph::store::StorageError| Error::Query(format!("inference failed: {error}"));
-    let store = Store::new().map_err(failed)?;
-    let mut transaction = store.start_transaction().map_err(failed)?;
-    for triple in quads.triples().filter(|triple| !UNREAD.contains(&triple.predicate.as_ref())) {
-        transaction.insert(triple.as_ref().in_graph(GraphNameRef::DefaultGraph));
-    }
-    transaction.commit().map_err(failed)?;
-    infer::infer(&store, &rules, &infer::schema(sources)?, iris)
 }

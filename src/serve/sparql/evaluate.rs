@@ -1,15 +1,15 @@
 //! A question on the quads: evaluated within its bounds and written whole, before anything is sent.
 
 use super::super::{negotiate::choose, problem::Problem};
-use super::{
-    super::store::{
+use crate::{
+    query::{bound, guard, syntax},
+    store::{
         Quads,
         meter::{Meter, Stop, TextMeter, within},
         view::View,
     },
-    bound, guard,
+    write::rdf::vocabulary::PREFIXES,
 };
-use crate::{query::syntax, write::rdf::vocabulary::PREFIXES};
 use axum::http::{HeaderMap, StatusCode};
 use oxigraph::{
     io::{JsonLdProfileSet, RdfFormat, RdfSerializer},
@@ -19,8 +19,7 @@ use oxigraph::{
         results::{QueryResultsFormat, QueryResultsSerializer},
     },
 };
-use spareval::QueryEvaluator;
-use spargebra::{Query, SparqlParser};
+use spargebra::Query;
 use std::{
     io,
     sync::{Arc, atomic::AtomicBool},
@@ -90,18 +89,10 @@ pub(in crate::serve) const TRIPLES: &[(&str, RdfFormat)] = &[
 
 /// The question as the evaluator takes it.
 pub(super) fn parse(asked: &Asked) -> Result<Query, Problem> {
-    guard::check(&asked.text)?;
-    parser(&asked.id_namespace)?.parse_query(&asked.text).map_err(|error| {
+    guard::check(&asked.text).map_err(Problem::too_large)?;
+    syntax::parser(&asked.id_namespace).map_err(Problem::bad)?.parse_query(&asked.text).map_err(|error| {
         let place = syntax::place(&error);
         Problem::bad(syntax::describe(&asked.text, &error)).at(place)
-    })
-}
-
-/// A parser that knows the prefixes of the data set.
-pub(super) fn parser(id_namespace: &str) -> Result<SparqlParser, Problem> {
-    let prefixes = std::iter::once(("id", id_namespace)).chain(PREFIXES.iter().copied());
-    prefixes.into_iter().try_fold(SparqlParser::new(), |parser, (prefix, namespace)| {
-        parser.with_prefix(prefix, namespace).map_err(|error| Problem::bad(format!("prefix {prefix}: {error}")))
     })
 }
 
@@ -123,7 +114,7 @@ pub(in crate::serve) fn answer(
     };
     let Some(form) = form else { return Err(not_acceptable(is_graph)) };
     let texts = Arc::new(TextMeter::default());
-    let query = bound::query(query)?;
+    let query = bound::query(query).map_err(Problem::too_large)?;
     let meter = Meter::new(deadline, bounds.memory, guard::variables(&asked.text), unwanted);
     let writer = Writer { form, bounds, meter: &meter, asked };
     let evaluated = within(|| {
@@ -144,23 +135,13 @@ pub(in crate::serve) fn answer(
     evaluated.unwrap_or_else(|stop| Err(stopped(stop, bounds)))
 }
 
-/// The evaluator that updates use as well.
-pub(super) type Evaluator = QueryEvaluator;
-
 /// Why an evaluation was stopped, as an answer.
 pub(super) fn stopped(stop: Stop, bounds: &Bounds) -> Problem {
-    let (status, detail) = match stop {
-        Stop::Time | Stop::Unwanted => {
-            let seconds = bounds.time.as_secs_f64();
-            (StatusCode::SERVICE_UNAVAILABLE, format!("the query was stopped after {seconds} s; LIMIT or fewer variables ask for less"))
-        }
-        Stop::Memory => (
-            StatusCode::PAYLOAD_TOO_LARGE,
-            "the query was stopped because it has to hold more rows at once than it may; patterns that share a variable, or LIMIT in an inner SELECT, need fewer".to_owned(),
-        ),
-        Stop::Text => (StatusCode::PAYLOAD_TOO_LARGE, "the query was stopped because its functions make more text than they may".to_owned()),
-    };
-    Problem::new(status, detail)
+    let detail = stop.told(bounds.time);
+    match stop {
+        Stop::Time | Stop::Unwanted => Problem::new(StatusCode::SERVICE_UNAVAILABLE, detail),
+        Stop::Memory | Stop::Text => Problem::too_large(detail),
+    }
 }
 
 /// An evaluation that failed by itself.

@@ -1,9 +1,7 @@
 //! The SPARQL 1.1 Protocol at `/sparql`: questions by GET and POST, updates by POST where the server is writable, else what the service can do.
 
-mod bound;
 mod description;
 pub(super) mod evaluate;
-mod guard;
 pub(super) mod update;
 
 use super::{body, negotiate::choose, parameters::Parameters, problem::Problem, server::Server};

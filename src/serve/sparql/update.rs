@@ -1,20 +1,18 @@
 //! SPARQL 1.1 Update on the quads in memory, operation by operation; all of them, or none.
 
 use super::{
-    super::{
-        problem::Problem,
-        store::{
-            Quads,
-            change::Change,
-            meter::{Meter, TextMeter, within},
-            view::View,
-        },
-    },
-    bound,
-    evaluate::{Bounds, failed, parser, stopped},
-    guard,
+    super::problem::Problem,
+    evaluate::{Bounds, failed, stopped},
 };
-use crate::query::syntax;
+use crate::{
+    query::{bound, guard, syntax},
+    store::{
+        Quads,
+        change::Change,
+        meter::{Meter, TextMeter, within},
+        view::View,
+    },
+};
 use axum::http::StatusCode;
 use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Quad};
 use spareval::DeleteInsertQuad;
@@ -40,8 +38,8 @@ pub(in crate::serve) struct Asked {
 
 /// Makes what `asked` says of the quads; these stay as they are.
 pub(in crate::serve) fn update(quads: &Quads, asked: &Asked, bounds: &Bounds) -> Result<Quads, Problem> {
-    guard::check(&asked.text)?;
-    let update = parser(&asked.id_namespace)?.parse_update(&asked.text).map_err(|error| {
+    guard::check(&asked.text).map_err(Problem::too_large)?;
+    let update = syntax::parser(&asked.id_namespace).map_err(Problem::bad)?.parse_update(&asked.text).map_err(|error| {
         let place = syntax::place(&error);
         Problem::bad(syntax::describe_update(&asked.text, &error)).at(place)
     })?;
@@ -118,7 +116,7 @@ impl Updater<'_> {
         }
         let (texts, unwanted) = (Arc::new(TextMeter::default()), AtomicBool::new(false));
         let meter = Meter::new(self.deadline, self.bounds.memory, guard::variables(&self.asked.text), &unwanted);
-        let pattern = bound::pattern(pattern)?;
+        let pattern = bound::pattern(pattern).map_err(Problem::too_large)?;
         let found = within(|| {
             let evaluator = bound::evaluator(&texts);
             let mut prepared = evaluator.prepare_delete_insert(delete, insert, None, using, &pattern);
@@ -136,7 +134,7 @@ impl Updater<'_> {
                 }
                 if deletions.len() + insertions.len() > self.bounds.rows {
                     let detail = format!("the update changes more than {} triples at once; --max-rows allows more", self.bounds.rows);
-                    return Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, detail));
+                    return Err(Problem::too_large(detail));
                 }
             }
             // All deletions come before all insertions (SPARQL 1.1 Update, 3.1.3).

@@ -1,7 +1,5 @@
 //! What bounds a question before it is read: its length, and how deep it goes.
 
-use super::super::problem::Problem;
-use axum::http::StatusCode;
 use std::collections::BTreeSet;
 
 /// Longest query, in bytes.
@@ -12,9 +10,13 @@ const DEEPEST: usize = 48;
 const MOST_SIGNS: usize = 48;
 /// How many groups may be joined to one chain, which is as deep as it is long.
 const MOST_KEYWORDS: usize = 2000;
+
 /// Refuses what would go too deep.
-pub(super) fn check(text: &str) -> Result<(), Problem> {
-    let refuse = |what: String| Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, what));
+///
+/// # Errors
+/// When the query is too long or too deep.
+pub(crate) fn check(text: &str) -> Result<(), String> {
+    let refuse = Err::<(), String>;
     if text.len() > LONGEST {
         return refuse(format!("the query has {} bytes; {LONGEST} are the most", text.len()));
     }
@@ -111,7 +113,7 @@ fn string(bytes: &[u8], quote: u8) -> usize {
 }
 
 /// How many variables the rows of a query have, at most; blank nodes and paths are variables as well.
-pub(super) fn variables(text: &str) -> usize {
+pub(crate) fn variables(text: &str) -> usize {
     // A row is as wide as it needs to be; half of the names of a large query stand in other parts of it.
     let Shape { variables, chain, .. } = Shape::of(text);
     (variables + chain / 4).div_ceil(4)

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 /// One change of a data set.
 #[derive(Clone, Debug)]
-pub(in crate::serve) enum Change {
+pub(crate) enum Change {
     /// A quad is there from now on.
     Insert(Quad),
     /// A quad is there no more.
@@ -21,7 +21,7 @@ pub(in crate::serve) enum Change {
 
 impl Quads {
     /// The data set after these changes, made one after the other.
-    pub(in crate::serve) fn with(&self, changes: &[Change]) -> Self {
+    pub(crate) fn with(&self, changes: &[Change]) -> Self {
         let mut changed = Self { terms: self.terms.clone(), orders: Default::default(), graphs: self.graphs.clone() };
         let mut rows: BTreeSet<Row> = self.orders[0].iter().copied().collect();
         for change in changes {

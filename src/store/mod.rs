@@ -5,9 +5,9 @@
 //! 3. [`view`]: the quads as the evaluator sees them, every step of it on the meter.
 //! 4. [`change`]: the same quads with some more and some fewer.
 
-pub(super) mod change;
-pub(super) mod meter;
-pub(super) mod view;
+pub(crate) mod change;
+pub(crate) mod meter;
+pub(crate) mod view;
 
 use indexmap::IndexSet;
 use oxigraph::model::{GraphName, GraphNameRef, NamedNode, Quad, Term, TermRef, Triple};
@@ -58,7 +58,7 @@ impl Order {
 
 /// A data set that is only read.
 #[derive(Clone, Default)]
-pub(super) struct Quads {
+pub(crate) struct Quads {
     terms: IndexSet<Term, FxBuildHasher>,
     orders: [Vec<Row>; 4],
     /// Named graphs, those without a triple among them.
@@ -67,7 +67,7 @@ pub(super) struct Quads {
 
 /// Which graphs a pattern looks into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Scope {
+pub(crate) enum Scope {
     /// All graphs as one, each triple once: what the default graph of a question is.
     Union,
     /// Every named graph.
@@ -78,25 +78,25 @@ pub(super) enum Scope {
 
 /// A data set that is being read.
 #[derive(Default)]
-pub(super) struct Builder {
+pub(crate) struct Builder {
     quads: Quads,
     rows: Vec<Row>,
 }
 
 impl Builder {
     /// Takes a quad.
-    pub(super) fn insert(&mut self, quad: Quad) {
+    pub(crate) fn insert(&mut self, quad: Quad) {
         let row = self.quads.row_of(quad);
         self.rows.push(row);
     }
 
     /// The triples so far, whichever graph states them, with no order and some more than once.
-    pub(super) fn triples(&self) -> impl Iterator<Item = Triple> + '_ {
+    pub(crate) fn triples(&self) -> impl Iterator<Item = Triple> + '_ {
         self.rows.iter().filter_map(|&row| self.quads.triple(row))
     }
 
     /// The data set, whatever the order of the quads was.
-    pub(super) fn finish(self) -> Quads {
+    pub(crate) fn finish(self) -> Quads {
         let Self { mut quads, rows } = self;
         quads.sort(rows);
         quads
@@ -135,27 +135,27 @@ impl Quads {
     }
 
     /// The number of a term, where the data set has it.
-    pub(super) fn find(&self, term: &Term) -> Option<Id> {
+    pub(crate) fn find(&self, term: &Term) -> Option<Id> {
         self.terms.get_index_of(term).and_then(|index| Id::try_from(index + 1).ok())
     }
 
     /// The term of a number.
-    pub(super) fn term(&self, id: Id) -> &Term {
+    pub(crate) fn term(&self, id: Id) -> &Term {
         &self.terms[id as usize - 1]
     }
 
     /// The named graphs, by number.
-    pub(super) fn graphs(&self) -> impl Iterator<Item = Id> {
+    pub(crate) fn graphs(&self) -> impl Iterator<Item = Id> {
         self.graphs.iter().copied()
     }
 
     /// Whether there is a graph of this number.
-    pub(super) fn has_graph(&self, graph: Id) -> bool {
+    pub(crate) fn has_graph(&self, graph: Id) -> bool {
         self.graphs.contains(&graph)
     }
 
     /// The rows (subject, predicate, object, graph) that have the given parts.
-    pub(super) fn matching(&self, [s, p, o]: [Option<Id>; 3], scope: Scope) -> impl Iterator<Item = Row> + use<'_> {
+    pub(crate) fn matching(&self, [s, p, o]: [Option<Id>; 3], scope: Scope) -> impl Iterator<Item = Row> + use<'_> {
         let graph = if let Scope::One(graph) = scope { Some(graph) } else { None };
         let order = match (s, p, o, graph) {
             (None, _, None, Some(_)) if p.is_none() => Order::Graph,
@@ -184,7 +184,7 @@ impl Quads {
     }
 
     /// The triples of one graph; of the default graph, those that stand in it and in no other.
-    pub(super) fn graph(&self, graph: GraphNameRef<'_>) -> Option<Vec<Triple>> {
+    pub(crate) fn graph(&self, graph: GraphNameRef<'_>) -> Option<Vec<Triple>> {
         let id = match graph {
             GraphNameRef::DefaultGraph => DEFAULT,
             GraphNameRef::NamedNode(graph) => self.find(&graph.into_owned().into()).filter(|&id| self.has_graph(id))?,
@@ -194,12 +194,12 @@ impl Quads {
     }
 
     /// The triple of a row.
-    pub(super) fn triple(&self, [s, p, o, _]: Row) -> Option<Triple> {
+    pub(crate) fn triple(&self, [s, p, o, _]: Row) -> Option<Triple> {
         Some(Triple::new(resource(self.term(s))?, named(self.term(p))?, self.term(o).clone()))
     }
 
     /// What is said of a resource, whichever graph says it, each triple once.
-    pub(super) fn about(&self, subject: &NamedNode) -> Vec<Triple> {
+    pub(crate) fn about(&self, subject: &NamedNode) -> Vec<Triple> {
         let Some(subject) = self.find(&subject.clone().into()) else { return Vec::new() };
         self.matching([Some(subject), None, None], Scope::Union).filter_map(|row| self.triple(row)).collect()
     }

@@ -1,11 +1,8 @@
 //! What bounds a question before it is evaluated: how many patterns it joins, and how much text its functions may make.
 
-use super::{
-    super::{problem::Problem, store::meter::TextMeter},
-    evaluate::Evaluator,
-};
-use axum::http::StatusCode;
+use crate::store::meter::TextMeter;
 use oxigraph::model::{Literal, NamedNode, Term};
+use spareval::QueryEvaluator;
 use spargebra::{
     Query,
     algebra::{AggregateExpression, AggregateFunction, Expression, Function, GraphPattern, OrderExpression, PropertyPathExpression},
@@ -23,7 +20,7 @@ const LONGEST_REPLACED: usize = 4 << 10;
 ///
 /// # Errors
 /// When it joins too many patterns.
-pub(super) fn query(query: Query) -> Result<Query, Problem> {
+pub(crate) fn query(query: Query) -> Result<Query, String> {
     let (Query::Select { pattern, .. } | Query::Ask { pattern, .. } | Query::Describe { pattern, .. } | Query::Construct { pattern, .. }) =
         &query;
     let rewriter = Rewriter { widest: Cell::new(joined(pattern)) };
@@ -35,7 +32,7 @@ pub(super) fn query(query: Query) -> Result<Query, Problem> {
 ///
 /// # Errors
 /// When it joins too many patterns.
-pub(super) fn pattern(pattern: GraphPattern) -> Result<GraphPattern, Problem> {
+pub(crate) fn pattern(pattern: GraphPattern) -> Result<GraphPattern, String> {
     let rewriter = Rewriter { widest: Cell::new(joined(&pattern)) };
     let pattern = rewriter.pattern(pattern);
     rewriter.check().map(|()| pattern)
@@ -80,15 +77,18 @@ fn function(name: &str) -> NamedNode {
 }
 
 /// An evaluator that has the functions that [`bounded`] puts in.
-pub(super) fn evaluator(texts: &Arc<TextMeter>) -> Evaluator {
-    [("argument", LONGEST_ARGUMENT), ("replaced", LONGEST_REPLACED)].into_iter().fold(Evaluator::new(), |evaluator, (name, longest)| {
-        let texts = Arc::clone(texts);
-        evaluator.with_custom_function(function(name), move |arguments| {
-            let length = |term: &Term| if let Term::Literal(literal) = term { literal.value().len() } else { 0 };
-            texts.take(arguments.iter().map(length).sum(), longest);
-            arguments.first().cloned()
-        })
-    })
+pub(crate) fn evaluator(texts: &Arc<TextMeter>) -> QueryEvaluator {
+    [("argument", LONGEST_ARGUMENT), ("replaced", LONGEST_REPLACED)].into_iter().fold(
+        QueryEvaluator::new(),
+        |evaluator, (name, longest)| {
+            let texts = Arc::clone(texts);
+            evaluator.with_custom_function(function(name), move |arguments| {
+                let length = |term: &Term| if let Term::Literal(literal) = term { literal.value().len() } else { 0 };
+                texts.take(arguments.iter().map(length).sum(), longest);
+                arguments.first().cloned()
+            })
+        },
+    )
 }
 
 /// Puts meters into a query and looks how wide it is.
@@ -98,10 +98,9 @@ struct Rewriter {
 }
 
 impl Rewriter {
-    fn check(&self) -> Result<(), Problem> {
+    fn check(&self) -> Result<(), String> {
         let joined = self.widest.get();
-        let detail = format!("{joined} patterns are joined; {MOST_JOINED} are the most");
-        if joined > MOST_JOINED { Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, detail)) } else { Ok(()) }
+        if joined > MOST_JOINED { Err(format!("{joined} patterns are joined; {MOST_JOINED} are the most")) } else { Ok(()) }
     }
 
     fn query(&self, query: Query) -> Query {

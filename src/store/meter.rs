@@ -8,12 +8,12 @@ use std::{
     cell::Cell,
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
     sync::atomic::{AtomicBool, AtomicUsize, Ordering},
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 /// Why an evaluation was stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::serve) enum Stop {
+pub(crate) enum Stop {
     /// Its time is up.
     Time,
     /// It holds more values than it may.
@@ -22,6 +22,19 @@ pub(in crate::serve) enum Stop {
     Text,
     /// Nobody waits for the answer any more.
     Unwanted,
+}
+
+impl Stop {
+    /// What is said of it, and what asks for less; `time` is what the question was given.
+    pub(crate) fn told(self, time: Duration) -> String {
+        match self {
+            Self::Time | Self::Unwanted => {
+                format!("the query was stopped after {} s; LIMIT or fewer variables ask for less", time.as_secs_f64())
+            }
+            Self::Memory => "the query was stopped because it has to hold more rows at once than it may; patterns that share a variable, or LIMIT in an inner SELECT, need fewer".to_owned(),
+            Self::Text => "the query was stopped because its functions make more text than they may".to_owned(),
+        }
+    }
 }
 
 /// Longest text that a question may make, in bytes.
@@ -33,7 +46,7 @@ const VALUE: usize = 24;
 const ROW: usize = 64;
 
 /// The use of one evaluation, which runs in one thread.
-pub(in crate::serve) struct Meter<'a> {
+pub(crate) struct Meter<'a> {
     deadline: Instant,
     unwanted: &'a AtomicBool,
     /// The most values that fit into the memory of the evaluation, each counted as if it were alone in its row.
@@ -44,7 +57,7 @@ pub(in crate::serve) struct Meter<'a> {
 
 impl<'a> Meter<'a> {
     /// A meter for a question with so many variables, that may use `memory` bytes until `deadline`, and as long as it is not `unwanted`.
-    pub(in crate::serve) fn new(deadline: Instant, memory: usize, variables: usize, unwanted: &'a AtomicBool) -> Self {
+    pub(crate) fn new(deadline: Instant, memory: usize, variables: usize, unwanted: &'a AtomicBool) -> Self {
         let most = memory / (VALUE * variables.max(1) + ROW);
         Self { deadline, unwanted, most, held: Cell::new(0), steps: Cell::new(0) }
     }
@@ -64,7 +77,7 @@ impl<'a> Meter<'a> {
     }
 
     /// Counts a step; at every so many the clock is read.
-    pub(in crate::serve) fn step(&self) {
+    pub(crate) fn step(&self) {
         let steps = self.steps.get().wrapping_add(1);
         self.steps.set(steps);
         if steps.is_multiple_of(STRIDE) {
@@ -83,11 +96,11 @@ const MOST_TEXT: usize = 256 << 20;
 
 /// What functions of a question were given, which bounds what they make.
 #[derive(Debug, Default)]
-pub(in crate::serve) struct TextMeter(AtomicUsize);
+pub(crate) struct TextMeter(AtomicUsize);
 
 impl TextMeter {
     /// Counts a text that a function is given; `longest` is what that function may be given.
-    pub(in crate::serve) fn take(&self, length: usize, longest: usize) {
+    pub(crate) fn take(&self, length: usize, longest: usize) {
         if length > longest || self.0.fetch_add(length + 1, Ordering::Relaxed) > MOST_TEXT {
             stop(Stop::Text);
         }
@@ -100,7 +113,7 @@ pub(super) fn stop(why: Stop) -> ! {
 }
 
 /// Runs an evaluation; gives why it was stopped, where it was.
-pub(in crate::serve) fn within<T>(evaluate: impl FnOnce() -> T) -> Result<T, Stop> {
+pub(crate) fn within<T>(evaluate: impl FnOnce() -> T) -> Result<T, Stop> {
     catch_unwind(AssertUnwindSafe(evaluate)).map_err(|ended: Box<dyn Any + Send>| match ended.downcast::<Stop>() {
         Ok(stop) => *stop,
         // A failure of the evaluator itself; it has told of it on standard error.

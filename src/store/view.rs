@@ -13,14 +13,14 @@ use std::{
 };
 
 /// The quads, for one question.
-pub(in crate::serve) struct View<'a> {
+pub(crate) struct View<'a> {
     quads: &'a Quads,
     meter: &'a Meter<'a>,
 }
 
 impl<'a> View<'a> {
     /// The quads, with the meter of the question.
-    pub(in crate::serve) fn new(quads: &'a Quads, meter: &'a Meter<'a>) -> Self {
+    pub(crate) fn new(quads: &'a Quads, meter: &'a Meter<'a>) -> Self {
         Self { quads, meter }
     }
 
@@ -30,7 +30,7 @@ impl<'a> View<'a> {
 }
 
 /// A value in a row of the evaluation.
-pub(in crate::serve) struct Value<'a> {
+pub(crate) struct Value<'a> {
     meter: &'a Meter<'a>,
     kind: Kind<'a>,
 }
