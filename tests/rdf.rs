@@ -55,6 +55,11 @@ fn trig_and_nquads_say_the_same_and_nothing_twice() {
     assert_eq!(nquads.lines().count(), trig.len());
     assert_eq!(spelt(&trig), spelt(&parsed(&nquads, RdfFormat::NQuads)));
     assert_eq!(spelt(&trig).len(), trig.len(), "some quad is written twice");
+    for form in [Form::Rdf11, Form::Rdf12] {
+        let nquads = written(&graph, RdfFormat::NQuads, &Options { form, ..options() });
+        let canonical: String = parsed(&nquads, RdfFormat::NQuads).iter().map(|quad| format!("{quad} .\n")).collect();
+        assert_eq!(nquads, canonical);
+    }
     assert!(trig.len() > 300, "{}", trig.len());
 }
 

@@ -11,8 +11,12 @@ use hongtu::{
     data_file::DataFile,
     decision::Decisions,
     extract, graph,
-    verify::{Sources, Verification, verify},
-    write::rdf::{Form, Options, dataset},
+    graph::KnowledgeGraph,
+    verify::{Request, Sources, Verification, verify},
+    write::{
+        json,
+        rdf::{Form, Options, dataset, turtle},
+    },
 };
 use oxigraph::io::{RdfFormat, RdfParser};
 use std::{
@@ -31,6 +35,7 @@ const NEWS: &str = "云州市科技局局长沈怀瑾：云州市将实施“百
 struct Bench {
     dir: tempfile::TempDir,
     data: DataFile,
+    graph: KnowledgeGraph,
 }
 
 impl Bench {
@@ -46,8 +51,9 @@ impl Bench {
             analyses.iter().map(|analysis| (analysis.document.id.as_str(), analysis.document.text.as_str())).collect();
         let mut bytes = Vec::new();
         let options = Options { form, ..Options::new(&CATALOG) };
-        dataset(&graph::build(&CATALOG, &analyses), &texts, &options, format, &mut bytes).unwrap();
-        Self { dir, data: DataFile { path: "graph".into(), format, bytes } }
+        let graph = graph::build(&CATALOG, &analyses);
+        dataset(&graph, &texts, &options, format, &mut bytes).unwrap();
+        Self { dir, data: DataFile { path: "graph".into(), format, bytes }, graph }
     }
 
     fn sources(&self) -> Sources {
@@ -55,8 +61,17 @@ impl Bench {
     }
 
     fn verify(&self, bytes: &[u8]) -> Result<Verification, String> {
-        let data = DataFile { bytes: bytes.to_vec(), ..self.data.clone() };
-        verify(&CATALOG, &data, &self.sources(), &Decisions::default()).map_err(|error| error.to_string())
+        self.verify_with(bytes, &[])
+    }
+
+    fn verify_with(&self, bytes: &[u8], beside: &[&Path]) -> Result<Verification, String> {
+        let request = Request { file: DataFile { bytes: bytes.to_vec(), ..self.data.clone() }, ..self.request(self.sources()) };
+        let request = Request { beside: beside.iter().map(|path| path.to_path_buf()).collect(), ..request };
+        verify(&CATALOG, &request).map_err(|error| error.to_string())
+    }
+
+    fn request(&self, sources: Sources) -> Request {
+        Request { file: self.data.clone(), beside: Vec::new(), sources, decisions: Decisions::default() }
     }
 
     /// The problems after each `from` became `to`.
@@ -79,6 +94,8 @@ fn what_is_as_the_sources_say_passes_in_every_form_and_has_one_hash() {
     assert_eq!(verified.problems, []);
     assert_eq!((verified.documents, verified.quads), (2, quads(&trig.data.bytes, RdfFormat::TriG).unwrap().len()));
     assert!(verified.statements >= 4 && verified.passages >= verified.statements / 2, "{verified:?}");
+    let text = String::from_utf8(trig.data.bytes.clone()).unwrap();
+    assert_eq!(trig.verify(format!("{text}\n# the same").as_bytes()).unwrap(), verified, "each quad by itself");
     let nquads = Bench::new(Form::Rdf11, RdfFormat::NQuads);
     assert_eq!(nquads.verify(&nquads.data.bytes).unwrap(), verified, "another spelling of the same");
     let modern = Bench::new(Form::Rdf12, RdfFormat::TriG);
@@ -122,11 +139,11 @@ fn a_changed_source_is_told_and_the_other_documents_are_still_checked() {
 fn sources_may_stand_elsewhere_and_no_path_leads_out_of_them() {
     let bench = Bench::new(Form::Rdf11, RdfFormat::TriG);
     let inner = Sources::Below(bench.dir.path().join("in"));
-    assert_eq!(verify(&CATALOG, &bench.data, &inner, &Decisions::default()).unwrap().problems, [], "the end of a path is enough");
+    assert_eq!(verify(&CATALOG, &bench.request(inner.clone())).unwrap().problems, [], "the end of a path is enough");
     fs::write(bench.dir.path().join("secret"), NEWS).unwrap();
     let text = String::from_utf8(bench.data.bytes.clone()).unwrap().replace("in/news.txt", "../secret");
     let outside = DataFile { bytes: text.into_bytes(), ..bench.data.clone() };
-    let problems = verify(&CATALOG, &outside, &inner, &Decisions::default()).unwrap().problems;
+    let problems = verify(&CATALOG, &Request { file: outside, ..bench.request(inner) }).unwrap().problems;
     assert!(problems.iter().any(|problem| problem.message.contains("no such file")), "{problems:?}");
 }
 
@@ -184,6 +201,40 @@ fn of_a_thousand_flipped_bytes_each_is_caught_or_changes_nothing() {
 }
 
 #[test]
+fn a_flipped_byte_in_the_files_beside_the_data_set_is_caught() {
+    let bench = Bench::new(Form::Rdf11, RdfFormat::TriG);
+    let (mut as_json, mut as_turtle) = (Vec::new(), Vec::new());
+    json::write(&bench.graph, &mut as_json).unwrap();
+    turtle(&bench.graph, &Options::new(&CATALOG), &mut as_turtle).unwrap();
+    let mut numbers = Numbers(20_300_101);
+    for (name, bytes) in [("graph.json", as_json), ("graph.ttl", as_turtle)] {
+        let path = bench.dir.path().join(name);
+        let found = |bytes: &[u8]| {
+            fs::write(&path, bytes).unwrap();
+            bench.verify_with(&bench.data.bytes, &[&path])
+        };
+        let whole = found(&bytes).unwrap();
+        assert!(whole.problems.is_empty() && whole.compared == [name], "{whole:?}");
+        let places = places(&bytes);
+        for _ in 0..150 {
+            let at = places[numbers.below(places.len())];
+            let mut flipped = bytes.clone();
+            flipped[at] ^= 1 << numbers.below(8);
+            let is_same = name == "graph.ttl" && quads(&flipped, RdfFormat::Turtle) == quads(&bytes, RdfFormat::Turtle);
+            let holds = found(&flipped).is_ok_and(|found| found.problems.is_empty());
+            assert!(
+                holds == is_same,
+                "{name}, byte {at}: {}",
+                String::from_utf8_lossy(&flipped[at.saturating_sub(60)..]).lines().next().unwrap()
+            );
+        }
+        let text = String::from_utf8(bytes.clone()).unwrap().replacen("沈怀瑾", "沈怀谨", 1);
+        let told = found(text.as_bytes()).unwrap().problems;
+        assert!(told.iter().any(|problem| problem.about.starts_with(name) && problem.message.contains("沈怀谨")), "{told:?}");
+    }
+}
+
+#[test]
 fn the_command_tells_the_hash_and_ends_as_the_check_did() {
     let dir = tempfile::tempdir().unwrap();
     let (out, data) = (dir.path().join("out"), dir.path().join("in"));
@@ -195,6 +246,18 @@ fn the_command_tells_the_hash_and_ends_as_the_check_did() {
     assert_eq!(verified.status.code(), Some(0), "{}{}", stdout(&verified), stderr(&verified));
     let report = stdout(&verified);
     assert!(report.contains("everything is as the sources say") && report.contains("RDFC-1.0 SHA-256: "), "{report}");
+    assert!(
+        report.contains("compared as well: graph.json, graph.ttl\nnot compared: documents, graph.dot, manifest.json, report.md\n"),
+        "{report}"
+    );
+    hongtu(&["export", &path(&out), "--format", "jsonld", "--out", &path(&out.join("graph.jsonld"))]);
+    let stale = stdout(&hongtu(&["verify", &path(&out)]));
+    assert!(stale.contains("compared as well: graph.json, graph.jsonld, graph.ttl\n"), "{stale}");
+    let changed = fs::read_to_string(out.join("graph.jsonld")).unwrap().replacen("澄湖", "青湖", 1);
+    fs::write(out.join("graph.jsonld"), changed).unwrap();
+    let told = hongtu(&["verify", &path(&out)]);
+    assert!(told.status.code() == Some(1) && stdout(&told).contains("graph.jsonld: "), "{}", stdout(&told));
+    fs::remove_file(out.join("graph.jsonld")).unwrap();
     assert_eq!(stdout(&hongtu(&["verify", &path(&out)])), report, "found where they were read");
     for format in ["nt", "jsonld", "rdf"] {
         let other = path(&dir.path().join(format!("g.{format}")));

@@ -7,7 +7,7 @@ use crate::{
     decision::{Decisions, Source},
     error::{Error, Result},
     product::Manifest,
-    verify::{Sources, Verification, verify},
+    verify::{Request, Sources, Verification, verify},
 };
 use clap::Args;
 use std::{
@@ -41,6 +41,9 @@ const EXAMPLES: &str = "Each document must have the hash that the data set gives
 this version; and read again, the documents must give every statement of the data set and no other. The last line is the hash of the data set
 in its canonical form (RDFC-1.0), which no spelling of the same data changes. The exit code is 1 where anything does not hold.
 
+Of a directory, graph.json, graph.ttl and every other RDF format of the data set that stands in it (graph.nq, graph.jsonld, graph.nt, graph.rdf) are
+compared with the sources as well; files that are not, pictures and reports for instance, are named.
+
 Examples:
   hongtu verify output
   hongtu verify graph.nq --sources reports/2025";
@@ -58,15 +61,28 @@ pub fn run(args: &VerifyArgs) -> Result<Outcome> {
         None => Manifest::read(&args.data).ok().flatten().map(|manifest| manifest.settings.decisions()),
     };
     let decisions = decisions.transpose()?.unwrap_or_default();
-    let verification = verify(&catalog, &file, &sources, &decisions)?;
+    let beside = beside(&args.data, &file.path)?;
+    let verification = verify(&catalog, &Request { file, beside, sources, decisions })?;
     let report = report(&verification, args.limit);
     let mut out = io::stdout().lock();
     out.write_all(report.as_bytes()).and_then(|()| out.flush()).map_err(Error::io("cannot write", Path::new("the report")))?;
     Ok(if verification.problems.is_empty() { Outcome::Done } else { Outcome::Below })
 }
 
+/// The other files of the directory, in order.
+fn beside(place: &Path, file: &Path) -> Result<Vec<PathBuf>> {
+    if !place.is_dir() {
+        return Ok(Vec::new());
+    }
+    let failed = Error::io("cannot read", place);
+    let entries = std::fs::read_dir(place).and_then(Iterator::collect::<io::Result<Vec<_>>>).map_err(failed)?;
+    let mut paths: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).filter(|path| path != file).collect();
+    paths.sort();
+    Ok(paths)
+}
+
 fn report(verification: &Verification, limit: usize) -> String {
-    let Verification { quads, documents, statements, passages, hash, problems } = verification;
+    let Verification { quads, documents, statements, passages, hash, problems, compared, uncompared } = verification;
     let mut text = format!("{documents} documents, {statements} statements, {passages} passages, {quads} quads\n");
     let told = if limit == 0 { problems.len() } else { limit.min(problems.len()) };
     for problem in &problems[..told] {
@@ -77,6 +93,11 @@ fn report(verification: &Verification, limit: usize) -> String {
         0 => writeln!(text, "everything is as the sources say"),
         count => writeln!(text, "{count} problem(s){more}"),
     };
+    for (names, what) in [(compared, "compared as well"), (uncompared, "not compared")] {
+        if !names.is_empty() {
+            _ = writeln!(text, "{what}: {}", names.join(", "));
+        }
+    }
     _ = writeln!(text, "RDFC-1.0 SHA-256: {hash}");
     text
 }

@@ -40,7 +40,7 @@ pub(super) fn line(quad: &Quad) -> String {
     format!("{quad} .\n")
 }
 
-fn failed(error: io::Error) -> Error {
+pub(super) fn failed(error: io::Error) -> Error {
     Error::io("cannot sort in", Path::new("a temporary file"))(error)
 }
 
@@ -51,73 +51,141 @@ fn is_blank(quad: &Quad) -> bool {
 }
 
 /// Lines to be sorted, in memory or in sorted parts.
+///
+/// Lines of one subject mostly come one after the other, and so do subjects in their order: what is sorted is such runs, not lines.
 #[derive(Default)]
-struct Lines {
+pub(super) struct Lines {
     text: String,
-    ends: Vec<usize>,
-    parts: Vec<BufReader<File>>,
+    runs: Vec<Run>,
+    parts: Vec<Part>,
+}
+
+/// Lines of one subject.
+#[derive(Clone, Copy)]
+struct Run {
+    start: usize,
+    end: usize,
+    /// Bytes of the subject.
+    subject: usize,
 }
 
 impl Lines {
-    fn push(&mut self, line: &str) -> io::Result<()> {
+    /// Takes a line, with its end.
+    pub(super) fn push(&mut self, line: &str) -> io::Result<()> {
         if !self.text.is_empty() && self.text.len() + line.len() > IN_MEMORY {
             self.set_aside()?;
         }
+        let start = self.text.len();
         self.text.push_str(line);
-        self.ends.push(self.text.len());
+        let subject = subject(line).len();
+        match self.runs.last_mut() {
+            Some(last) if self.text[last.start..last.start + last.subject] == line[..subject] => last.end = self.text.len(),
+            _ => self.runs.push(Run { start, end: self.text.len(), subject }),
+        }
         Ok(())
     }
 
-    fn sorted(&self) -> Vec<&str> {
-        let starts = std::iter::once(0).chain(self.ends.iter().copied());
-        let mut lines: Vec<&str> = starts.zip(&self.ends).map(|(start, &end)| &self.text[start..end]).collect();
-        lines.sort_unstable();
-        lines.dedup();
-        lines
+    /// Hands on what is in memory, sorted, each line once.
+    fn sorted(&mut self, mut with: impl FnMut(&str) -> io::Result<()>) -> io::Result<()> {
+        let text = std::mem::take(&mut self.text);
+        let mut runs = std::mem::take(&mut self.runs);
+        let of = |run: &Run| &text[run.start..run.start + run.subject];
+        runs.sort_by(|a, b| of(a).cmp(of(b)));
+        for same in runs.chunk_by(|a, b| of(a) == of(b)) {
+            in_order(same.iter().map(|run| &text[run.start..run.end]), &mut with)?;
+        }
+        Ok(())
     }
 
     fn set_aside(&mut self) -> io::Result<()> {
-        let mut out = BufWriter::new(tempfile::tempfile()?);
-        for line in self.sorted() {
-            out.write_all(line.as_bytes())?;
-        }
+        let mut out = BufWriter::with_capacity(1 << 20, tempfile::tempfile()?);
+        self.sorted(|line| out.write_all(line.as_bytes()))?;
         let mut part = out.into_inner().map_err(io::IntoInnerError::into_error)?;
         part.rewind()?;
-        self.parts.push(BufReader::new(part));
-        self.text.clear();
-        self.ends.clear();
+        self.parts.push(Part::new(part)?);
         Ok(())
     }
 
-    fn hash(mut self) -> io::Result<String> {
+    /// SHA-256 of the lines in order, each once, hex.
+    pub(super) fn hash(mut self) -> io::Result<String> {
         let mut hash = Sha256::new();
+        let mut with = |line: &str| {
+            hash.update(line);
+            Ok(())
+        };
         if self.parts.is_empty() {
-            self.sorted().iter().for_each(|line| hash.update(line));
+            self.sorted(with)?;
         } else {
             self.set_aside()?;
-            merge(self.parts, |line| hash.update(line))?;
+            merge(self.parts, &mut with)?;
         }
         Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
     }
 }
 
-/// Hands on the lines of sorted parts in order, each once.
-fn merge(mut parts: Vec<BufReader<File>>, mut with: impl FnMut(&str)) -> io::Result<()> {
-    let mut heads = BinaryHeap::new();
-    let mut last = String::new();
-    let next = |part: &mut BufReader<File>| -> io::Result<Option<String>> {
-        let mut line = String::new();
-        Ok((part.read_line(&mut line)? > 0).then_some(line))
-    };
-    for (index, part) in parts.iter_mut().enumerate() {
-        heads.extend(next(part)?.map(|line| Reverse((line, index))));
+/// What a line says something of. None is the beginning of another, so that lines are in order where these are.
+fn subject(line: &str) -> &str {
+    line.split_once(' ').map_or(line, |(subject, _)| subject)
+}
+
+/// Hands on the lines of texts in order, each once.
+fn in_order<'a>(texts: impl Iterator<Item = &'a str>, with: &mut impl FnMut(&str) -> io::Result<()>) -> io::Result<()> {
+    let mut lines: Vec<&str> = texts.flat_map(|text| text.split_inclusive('\n')).collect();
+    lines.sort_unstable();
+    lines.dedup();
+    lines.into_iter().try_for_each(with)
+}
+
+/// A sorted part on a disk, read subject by subject.
+struct Part {
+    lines: BufReader<File>,
+    /// The line that comes next; empty at the end.
+    next: String,
+}
+
+impl Part {
+    fn new(file: File) -> io::Result<Self> {
+        let mut part = Self { lines: BufReader::with_capacity(1 << 18, file), next: String::new() };
+        part.lines.read_line(&mut part.next)?;
+        Ok(part)
     }
-    while let Some(Reverse((line, index))) = heads.pop() {
-        if line != last {
-            with(&line);
-            last.clone_from(&line);
+
+    fn subject(&self) -> Option<String> {
+        (!self.next.is_empty()).then(|| subject(&self.next).to_owned())
+    }
+
+    /// Adds the lines of the next subject to `group`.
+    fn take(&mut self, group: &mut String) -> io::Result<()> {
+        let Some(first) = self.subject() else { return Ok(()) };
+        while !self.next.is_empty() && subject(&self.next) == first {
+            group.push_str(&self.next);
+            self.next.clear();
+            self.lines.read_line(&mut self.next)?;
         }
-        heads.extend(next(&mut parts[index])?.map(|line| Reverse((line, index))));
+        Ok(())
+    }
+}
+
+/// Hands on the lines of sorted parts in order, each once.
+fn merge(mut parts: Vec<Part>, with: &mut impl FnMut(&str) -> io::Result<()>) -> io::Result<()> {
+    let mut heads: BinaryHeap<Reverse<(String, usize)>> =
+        parts.iter().enumerate().filter_map(|(index, part)| Some(Reverse((part.subject()?, index)))).collect();
+    let mut group = String::new();
+    while let Some(Reverse((subject, index))) = heads.pop() {
+        group.clear();
+        let mut taken = vec![index];
+        parts[index].take(&mut group)?;
+        while heads.peek().is_some_and(|Reverse((other, _))| *other == subject) {
+            let Some(Reverse((_, other))) = heads.pop() else { break };
+            parts[other].take(&mut group)?;
+            taken.push(other);
+        }
+        if taken.len() == 1 {
+            with(&group)?;
+        } else {
+            in_order(std::iter::once(&*group), with)?;
+        }
+        heads.extend(taken.into_iter().filter_map(|index| Some(Reverse((parts[index].subject()?, index)))));
     }
     Ok(())
 }
@@ -130,7 +198,7 @@ mod tests {
     fn parts_on_disk_give_the_hash_of_memory() {
         let some = |aside: &[usize]| {
             let mut lines = Lines::default();
-            for (index, line) in ["b\n", "a\n", "c\n", "a\n", "d\n", "b\n"].into_iter().enumerate() {
+            for (index, line) in ["b 1\n", "b 0\n", "a\n", "b-\n", "a\n", "b 1\n", "b 2\n"].into_iter().enumerate() {
                 lines.push(line).unwrap();
                 if aside.contains(&index) {
                     lines.set_aside().unwrap();
@@ -138,8 +206,9 @@ mod tests {
             }
             lines.hash().unwrap()
         };
-        let expected: String = Sha256::digest("a\nb\nc\nd\n").iter().map(|byte| format!("{byte:02x}")).collect();
+        let expected: String = Sha256::digest("a\nb 0\nb 1\nb 2\nb-\n").iter().map(|byte| format!("{byte:02x}")).collect();
         assert_eq!(some(&[]), expected);
         assert_eq!(some(&[0, 2, 3]), expected);
+        assert_eq!(some(&[4]), expected);
     }
 }

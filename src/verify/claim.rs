@@ -14,7 +14,7 @@ use oxigraph::model::{GraphName, NamedNodeRef, NamedOrBlankNode, Quad, Term, voc
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A source document, as the data set describes it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Document {
     pub(super) id: String,
     pub(super) path: String,
@@ -76,7 +76,22 @@ pub(super) struct Claims {
 
 impl Claims {
     /// Reads the whole data set once.
+    ///
+    /// # Errors
+    /// When it is malformed, or describes no source document.
     pub(super) fn read(file: &DataFile) -> Result<Self> {
+        Self::of(file, |_| true)
+    }
+
+    /// Reads it up to the first named graph; what this program writes has described its documents by then.
+    ///
+    /// # Errors
+    /// When it is malformed so far, or describes no source document.
+    pub(super) fn head(file: &DataFile) -> Result<Self> {
+        Self::of(file, |quad| quad.graph_name == GraphName::DefaultGraph)
+    }
+
+    fn of(file: &DataFile, goes_on: impl Fn(&Quad) -> bool) -> Result<Self> {
         let none = || Error::Input {
             path: file.path.clone(),
             problem: "describes no source document, so nothing in it can be verified".to_owned(),
@@ -95,7 +110,11 @@ impl Claims {
             rules: BTreeSet::new(),
         };
         for quad in file.quads() {
-            claims.add(&quad?);
+            let quad = quad?;
+            if !goes_on(&quad) {
+                break;
+            }
+            claims.add(&quad);
         }
         claims.documents.retain(|_, document| !document.sha256.is_empty() || !document.path.is_empty());
         if claims.documents.is_empty() { Err(none()) } else { Ok(claims) }

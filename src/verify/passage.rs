@@ -3,14 +3,14 @@
 use super::{
     Problem,
     claim::{Claims, Passage, Selector},
-    source::Found,
 };
 use crate::catalog::Catalog;
 use std::collections::BTreeMap;
 
 /// Says of each passage that is not in its document as it is told, and of each rule that there is not.
-pub(super) fn check(catalog: &Catalog, claims: &Claims, found: &Found, problems: &mut Vec<Problem>) {
-    let texts: BTreeMap<&str, Text> = found.iter().map(|(about, document)| (about.as_str(), Text::new(&document.text))).collect();
+pub(super) fn check(catalog: &Catalog, claims: &Claims, texts: &BTreeMap<String, String>, problems: &mut Vec<Problem>) {
+    let texts: BTreeMap<&str, Text> =
+        claims.documents.iter().filter_map(|(about, document)| Some((about.as_str(), Text::new(texts.get(&document.id)?)))).collect();
     for (about, passage) in &claims.passages {
         if let Err(message) = place(claims, passage, &texts) {
             problems.push(Problem { about: about.clone(), message });

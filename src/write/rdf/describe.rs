@@ -135,7 +135,7 @@ fn data_set<'a>(build: &str, graph: &KnowledgeGraph, options: &'a Options<'_>) -
 }
 
 /// A path that means the same on another machine: without the root that an absolute one begins with.
-fn relative(path: &str) -> &str {
+pub(crate) fn relative(path: &str) -> &str {
     let without_drive = match path.as_bytes() {
         [drive, b':', ..] if drive.is_ascii_alphabetic() => &path[2..],
         _ => path,

@@ -10,6 +10,7 @@ mod convert;
 mod describe;
 mod evidence;
 mod form;
+mod lines;
 mod resource;
 mod state;
 mod text;
@@ -17,6 +18,7 @@ mod turtle;
 pub mod vocabulary;
 
 pub use convert::{Rewriting, convert, rewrite};
+pub(crate) use describe::relative;
 pub(crate) use form::reified;
 pub(crate) use state::target_iri;
 pub use text::Texts;
@@ -26,6 +28,7 @@ use crate::{
     catalog::{Catalog, ontology::Ontology},
     graph::KnowledgeGraph,
 };
+use lines::LineWriter;
 use oxigraph::{
     io::{RdfFormat, RdfSerializer, WriterQuadSerializer},
     model::{GraphName, NamedNode, NamedNodeRef, Quad, QuadRef},
@@ -152,6 +155,7 @@ pub fn write_quads(quads: &[Quad], format: RdfFormat, iris: &Iris, out: impl Wri
 /// A serialiser with the prefixes of the data set.
 pub(crate) enum Writer<W: Write> {
     Turtle(Box<TurtleWriter<W>>),
+    Lines(Box<LineWriter<W>>),
     Other(Box<Quads<W>>),
 }
 
@@ -170,6 +174,9 @@ impl<W: Write> Writer<W> {
         if matches!(format, RdfFormat::Turtle | RdfFormat::TriG) {
             return Self::Turtle(Box::new(TurtleWriter::new(&prefixes.collect::<Vec<_>>(), "id", out)));
         }
+        if matches!(format, RdfFormat::NQuads | RdfFormat::NTriples) {
+            return Self::Lines(Box::new(LineWriter::new(iris.base(), out)));
+        }
         let mut serializer = RdfSerializer::from_format(format);
         for (prefix, namespace) in prefixes {
             serializer = serializer.with_prefix(prefix, namespace).expect("namespaces are constants or checked with the base");
@@ -182,6 +189,7 @@ impl<W: Write> Writer<W> {
     fn enter(&mut self, graph: GraphName) {
         match self {
             Self::Turtle(writer) => writer.enter(graph.as_ref()),
+            Self::Lines(writer) => writer.enter(&graph),
             Self::Other(writer) => writer.graph = graph,
         }
     }
@@ -200,6 +208,10 @@ impl<W: Write> Writer<W> {
     pub(crate) fn begin(&mut self, name: &str) -> io::Result<()> {
         match self {
             Self::Turtle(writer) => writer.begin_own(name),
+            Self::Lines(writer) => {
+                writer.begin_own(name);
+                Ok(())
+            }
             Self::Other(writer) => {
                 writer.subject = NamedNode::new_unchecked([&writer.base, name].concat());
                 Ok(())
@@ -210,6 +222,10 @@ impl<W: Write> Writer<W> {
     fn begin_named(&mut self, name: &Name<'_>) -> io::Result<()> {
         match self {
             Self::Turtle(writer) => writer.begin(name),
+            Self::Lines(writer) => {
+                writer.begin(name);
+                Ok(())
+            }
             Self::Other(writer) => {
                 writer.subject = name.node(&writer.base);
                 Ok(())
@@ -224,6 +240,7 @@ impl<W: Write> Writer<W> {
                 writer.say(property, value);
                 Ok(())
             }
+            Self::Lines(writer) => writer.say(property, value),
             Self::Other(writer) => {
                 let Quads { out, base, graph, subject } = &mut **writer;
                 out.serialize_quad(QuadRef::new(&*subject, property, &value.term(base), &*graph))
@@ -234,6 +251,7 @@ impl<W: Write> Writer<W> {
     fn quad(&mut self, quad: QuadRef<'_>) -> io::Result<()> {
         match self {
             Self::Turtle(writer) => writer.quad(quad),
+            Self::Lines(writer) => writer.quad(quad),
             Self::Other(writer) => writer.out.serialize_quad(quad),
         }
     }
@@ -241,6 +259,7 @@ impl<W: Write> Writer<W> {
     fn finish(self) -> io::Result<()> {
         match self {
             Self::Turtle(writer) => writer.finish(),
+            Self::Lines(writer) => writer.finish(),
             Self::Other(writer) => writer.out.finish()?.flush(),
         }
     }

@@ -105,7 +105,7 @@ impl Name<'_> {
     }
 
     /// Base and rest of the IRI.
-    fn parts<'n>(&'n self, base: &'n str) -> [&'n str; 2] {
+    pub(crate) fn parts<'n>(&'n self, base: &'n str) -> [&'n str; 2] {
         match self {
             Self::Own(name) => [base, name],
             Self::Term(term) => [term.as_str(), ""],

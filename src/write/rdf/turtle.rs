@@ -39,7 +39,7 @@ fn place(constant: NamedNodeRef<'static>) -> Place {
 }
 
 /// The buffer is handed on when it has so many bytes.
-const FULL: usize = 1 << 16;
+pub(super) const FULL: usize = 1 << 16;
 /// So many written forms are kept.
 const KEPT: usize = 4096;
 
@@ -169,14 +169,14 @@ impl<W: Write> TurtleWriter<W> {
     fn value(&mut self, value: &Value<'_>) {
         match value {
             Value::Name(name) => self.name(name),
-            Value::Text(text, Kind::Plain) => self.quoted(text),
+            Value::Text(text, Kind::Plain) => quoted(&mut self.buffer, text),
             Value::Text(text, kind @ (Kind::Zh | Kind::En)) => {
-                self.quoted(text);
+                quoted(&mut self.buffer, text);
                 self.buffer.push_str(if *kind == Kind::Zh { "@zh" } else { "@en" });
             }
             Value::Text(text, Kind::Typed(datatype)) if is_bare(text, *datatype) => self.buffer.push_str(text),
             Value::Text(text, Kind::Typed(datatype)) => {
-                self.quoted(text);
+                quoted(&mut self.buffer, text);
                 self.buffer.push_str("^^");
                 self.constant(*datatype);
             }
@@ -287,32 +287,19 @@ impl<W: Write> TurtleWriter<W> {
         let value = literal.value();
         let datatype = literal.datatype();
         if let Some(language) = literal.language().filter(|_| literal.direction().is_none()) {
-            self.quoted(value);
+            quoted(&mut self.buffer, value);
             self.buffer.push('@');
             self.buffer.push_str(language);
         } else if datatype == xsd::STRING {
-            self.quoted(value);
+            quoted(&mut self.buffer, value);
         } else if datatype == rdf::DIR_LANG_STRING {
             let _ = write!(self.buffer, "{literal}");
         } else if is_bare(value, datatype) {
             self.buffer.push_str(value);
         } else {
-            self.quoted(value);
+            quoted(&mut self.buffer, value);
             self.buffer.push_str("^^");
             self.iri(datatype.as_str());
-        }
-    }
-
-    fn quoted(&mut self, value: &str) {
-        // Of the characters that begin with these two bytes two are none; the others are rare.
-        let is_plain = |byte: u8| byte >= b' ' && !matches!(byte, b'"' | b'\\' | 0x7F);
-        let plain = value.bytes().fold(true, |plain, byte| plain & is_plain(byte));
-        if plain && (memchr::memmem::find(value.as_bytes(), b"\xEF\xBF").is_none() || !value.contains(['\u{FFFE}', '\u{FFFF}'])) {
-            self.buffer.push('"');
-            self.buffer.push_str(value);
-            self.buffer.push('"');
-        } else {
-            let _ = write!(self.buffer, "{}", LiteralRef::new_simple_literal(value));
         }
     }
 
@@ -347,6 +334,18 @@ impl<W: Write> TurtleWriter<W> {
             }
         }
         format!("<{iri}>")
+    }
+}
+
+/// Adds a text in quotation marks.
+pub(super) fn quoted(buffer: &mut String, value: &str) {
+    // Of the characters that begin with these two bytes two are none; the others are rare.
+    let is_plain = |byte: u8| byte >= b' ' && !matches!(byte, b'"' | b'\\' | 0x7F);
+    let plain = value.bytes().fold(true, |plain, byte| plain & is_plain(byte));
+    if plain && (memchr::memmem::find(value.as_bytes(), b"\xEF\xBF").is_none() || !value.contains(['\u{FFFE}', '\u{FFFF}'])) {
+        buffer.extend(["\"", value, "\""]);
+    } else {
+        let _ = write!(buffer, "{}", LiteralRef::new_simple_literal(value));
     }
 }
 
