@@ -76,7 +76,8 @@ fn syllables(number: usize) -> String {
 fn nquads(catalog: &Catalog) -> bool {
     let written = Written::new(catalog, 3000);
     let bytes = written.nquads(catalog);
-    let quads: Vec<_> = RdfParser::from_format(RdfFormat::NQuads).for_slice(&bytes).map(|quad| quad.expect("it was just written")).collect();
+    let quads: Vec<_> =
+        RdfParser::from_format(RdfFormat::NQuads).for_slice(&bytes).map(|quad| quad.expect("it was just written")).collect();
     let times = QUADS as f64 / quads.len() as f64;
     let ours = best(|| drop(written.nquads(catalog)));
     let library = best(|| {

@@ -14,9 +14,11 @@ fn told(name: &str, content: &[u8]) -> Vec<(Option<i32>, String, String)> {
     fs::write(&path, content).unwrap();
     let file = path.to_str().unwrap();
     let out = dir.path().join("converted.nq");
-    let commands: [&[&str]; 4] = [
+    let commands: [&[&str]; 6] = [
         &["query", "--data", file, "ASK { ?s ?p ?o }"],
         &["verify", file],
+        &["validate", file],
+        &["infer", file, "--out", out.to_str().unwrap()],
         // Nobody listens there, and nobody is asked.
         &["push", "http://127.0.0.1:9/store", "--data", file],
         &["export", file, "--format", "nq", "--out", out.to_str().unwrap()],
@@ -50,14 +52,22 @@ fn broken_rdf_is_refused_with_line_and_column() {
     assert_refused(
         "cut.rdf",
         b"<?xml version=\"1.0\"?>\n<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n<rdf:Description",
-        "",
+        "line 3, column 17: ",
     );
+    for (inner, place) in [
+        ("<rdf:Description></rdf:X>", "line 2, column 26: "),
+        ("<rdf:Description rdf:about=\"a b\"/>", "line 2, column"),
+        ("&x;", "line 2, column"),
+    ] {
+        let text = format!("<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n{inner}</rdf:RDF>");
+        assert_refused("wrong.rdf", text.as_bytes(), place);
+    }
     assert_refused("binary.trig", &[0, 159, 146, 150, 0, 255], "line 1, column");
 }
 
 #[test]
 fn remote_contexts_and_expanding_entities_are_refused() {
-    assert_refused("context.jsonld", b"{\"@context\": \"http://127.0.0.1:9/context\", \"name\": \"x\"}", "");
+    assert_refused("context.jsonld", b"{\"@context\": \"http://127.0.0.1:9/context\", \"name\": \"x\"}", "line 1, column");
     let mut entities = String::from("<!DOCTYPE r [<!ENTITY a0 \"aaaaaaaaaa\">");
     for level in 1..30 {
         entities.push_str(&format!("<!ENTITY a{level} \"{}\">", format!("&a{};", level - 1).repeat(10)));
@@ -86,7 +96,9 @@ fn deep_nesting_is_refused_or_read_and_never_overflows_the_stack() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join(name);
         fs::write(&path, content).unwrap();
-        for arguments in [&["query", "ASK { ?s ?p ?o }", "--data"][..], &["verify"], &["push", "http://127.0.0.1:9/store", "--data"]] {
+        for arguments in
+            [&["query", "ASK { ?s ?p ?o }", "--data"][..], &["verify"], &["validate"], &["push", "http://127.0.0.1:9/store", "--data"]]
+        {
             let output = hongtu(&[arguments, &[path.to_str().unwrap()]].concat());
             assert!(matches!(output.status.code(), Some(0 | 1)), "{name} {arguments:?}: {:?}", output.status);
             assert!(!stderr(&output).contains("panicked") && !stderr(&output).contains("overflow"), "{name}");

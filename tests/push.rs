@@ -30,6 +30,10 @@ struct State {
     failures: Vec<Option<u16>>,
     /// What the header must say.
     authorization: Option<String>,
+    /// What the store says to who does not say that.
+    challenge: &'static str,
+    /// The headers that it was told.
+    told: Vec<String>,
 }
 
 struct Server {
@@ -88,11 +92,13 @@ fn answer(mut stream: TcpStream, store: &Store, state: &Mutex<State>) {
     reader.read_exact(&mut body).unwrap();
     let mut words = first.split(' ');
     let (method, address) = (words.next().unwrap().to_owned(), words.next().unwrap().to_owned());
-    let failure = {
+    let (challenge, failure) = {
         let mut state = state.lock().unwrap();
         state.asked.push(format!("{method} {address}"));
-        let refused = state.authorization.as_ref().is_some_and(|wanted| *wanted != authorization);
-        if refused { Some(Some(401)) } else { state.failures.pop() }
+        let refused = state.authorization.as_ref().is_some_and(|wanted| !authorization.starts_with(wanted));
+        let challenge = if refused { state.challenge } else { "" };
+        state.told.push(authorization);
+        (challenge, if refused { Some(Some(401)) } else { state.failures.pop() })
     };
     let status = match failure {
         Some(None) => return,
@@ -102,7 +108,8 @@ fn answer(mut stream: TcpStream, store: &Store, state: &Mutex<State>) {
             204
         }
     };
-    write!(stream, "HTTP/1.1 {status} Told\r\nContent-Length: 4\r\nConnection: close\r\n\r\nwhy?").unwrap();
+    let said = if method == "HEAD" { "" } else { "why?" };
+    write!(stream, "HTTP/1.1 {status} Told\r\n{challenge}Content-Length: 4\r\nConnection: close\r\n\r\n{said}").unwrap();
 }
 
 fn take(method: &str, address: &str, body: &[u8], store: &Store) {
@@ -188,6 +195,29 @@ fn who_sends_is_told_and_never_shown() {
     assert!(!format!("{account:?}").contains("secret"));
     push(&file(DATA), &Target { account: Some(account), ..server.target("/store") }, |_| ()).unwrap();
     assert_eq!(server.quads(), expected());
+}
+
+#[test]
+fn a_store_that_wants_digest_authentication_gets_it_and_never_the_password() {
+    let challenge = "WWW-Authenticate: Digest realm=\"store\", nonce=\"n0\", qop=\"auth\", algorithm=MD5\r\n";
+    let server = Server::start(State { authorization: Some("Digest ".to_owned()), challenge, ..State::default() });
+    let account = Some(Account::Password("me".to_owned(), "secret".to_owned()));
+    push(&file(DATA), &Target { account, ..server.target("/store") }, |_| ()).unwrap();
+    assert_eq!(server.quads(), expected());
+    let told = std::mem::take(&mut server.state.lock().unwrap().told);
+    assert_eq!(told.len(), 4, "asked how, then three graphs: {told:?}");
+    for (number, header) in told.iter().enumerate().skip(1) {
+        let holds = |part: &str| header.contains(part);
+        assert!(
+            holds("username=\"me\"") && holds("nonce=\"n0\"") && holds(&format!("nc=0000000{number}")) && holds("uri=\"/store?"),
+            "{header}"
+        );
+    }
+    assert!(told.iter().all(|header| !header.contains("secret") && !header.starts_with("Basic")), "{told:?}");
+    let refusing = Server::start(State { authorization: Some("Digest wrong".to_owned()), challenge, ..State::default() });
+    let account = Some(Account::Password("me".to_owned(), "other".to_owned()));
+    let error = push(&file(DATA), &Target { account, ..refusing.target("/update") }, |_| ()).unwrap_err().to_string();
+    assert!(error.contains("does not take name and password"), "{error}");
 }
 
 #[test]

@@ -40,7 +40,7 @@ Examples:
   hongtu push http://localhost:7878/store                                  Oxigraph
   hongtu push http://localhost:3030/ds/data --data output                  Fuseki
   hongtu push http://localhost:7200/repositories/r/statements --user me    GraphDB, RDF4J
-  hongtu push http://localhost:8890/sparql-graph-crud --default-graph urn:hongtu   Virtuoso";
+  hongtu push http://localhost:8890/sparql-graph-crud-auth --user dba --default-graph urn:hongtu   Virtuoso";
 
 /// Sends every graph and says how much arrived.
 ///

@@ -14,13 +14,15 @@ pub(crate) fn refuse(bytes: &[u8], format: RdfFormat) -> Result<(), String> {
         RdfFormat::JsonLd { .. } => None,
         _ => deep_triple_term(bytes),
     };
-    found.map_or(Ok(()), |(at, problem)| {
-        let before = &bytes[..at];
-        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-        let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1);
-        let column = String::from_utf8_lossy(&before[line_start..]).chars().count() + 1;
-        Err(format!("line {line}, column {column}: {problem}"))
-    })
+    found.map_or(Ok(()), |(at, problem)| Err(format!("{}: {problem}", place(&bytes[..at]))))
+}
+
+/// The line and column behind `before`, both from 1.
+pub(super) fn place(before: &[u8]) -> String {
+    let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+    let line_start = before.iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1);
+    let column = String::from_utf8_lossy(&before[line_start..]).chars().count() + 1;
+    format!("line {line}, column {column}")
 }
 
 /// An entity that is made of other entities, or is long: a few lines of those can stand for more than any memory holds.

@@ -10,7 +10,11 @@ use oxigraph::{
     io::{RdfFormat, RdfParser, RdfSyntaxError},
     model::{NamedOrBlankNode, Quad, Term, vocab::rdf},
 };
-use std::path::{Path, PathBuf};
+use std::{
+    cell::Cell,
+    io::{self, Read},
+    path::{Path, PathBuf},
+};
 
 /// Files that hold a whole data set, the first that exists being read.
 const FILES: [(&str, RdfFormat); 2] = [("graph.trig", RdfFormat::TriG), ("graph.nq", RdfFormat::NQuads)];
@@ -71,7 +75,32 @@ impl DataFile {
 
     /// The error about a defect of the file.
     pub fn malformed(&self, error: &RdfSyntaxError) -> Error {
-        Error::Input { path: self.path.clone(), problem: syntax_problem(error) }
+        let problem = syntax_problem(error);
+        let problem = if error.location().is_none() { format!("{}: {problem}", self.place_of_defect()) } else { problem };
+        Error::Input { path: self.path.clone(), problem }
+    }
+
+    /// How far the file must be read to meet its first defect, for the parsers that do not tell.
+    fn place_of_defect(&self) -> String {
+        let read = Cell::new(0);
+        let mut quads = RdfParser::from_format(self.format).for_reader(ByteByByte { bytes: &self.bytes, read: &read });
+        _ = quads.find(|quad| quad.is_err());
+        guard::place(&self.bytes[..read.get().saturating_sub(1)])
+    }
+}
+
+/// Hands on one byte at a time, so that it is known which one a reader took last.
+struct ByteByByte<'a> {
+    bytes: &'a [u8],
+    read: &'a Cell<usize>,
+}
+
+impl Read for ByteByByte<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let (Some(byte), Some(place)) = (self.bytes.get(self.read.get()), buffer.first_mut()) else { return Ok(0) };
+        *place = *byte;
+        self.read.set(self.read.get() + 1);
+        Ok(1)
     }
 }
 
