@@ -48,6 +48,23 @@ fn values(quads: &[Quad], property: &str) -> Vec<String> {
 }
 
 #[test]
+fn every_term_of_the_ontology_is_told_in_both_languages() {
+    let quads = parsed(include_str!("../ontology/hongtu.ttl"), RdfFormat::Turtle);
+    let own = |quad: &&Quad| quad.predicate.as_str().ends_with("#isDefinedBy");
+    let terms: BTreeSet<String> = quads.iter().filter(own).map(|quad| quad.subject.to_string()).collect();
+    assert!(terms.len() > 100, "{}", terms.len());
+    for term in terms {
+        for property in ["rdf-schema#label", "core#definition", "core#example"] {
+            let of_term = quads.iter().filter(|quad| quad.subject.to_string() == term && quad.predicate.as_str().ends_with(property));
+            let languages: BTreeSet<String> = of_term
+                .filter_map(|quad| if let Term::Literal(text) = &quad.object { text.language().map(str::to_owned) } else { None })
+                .collect();
+            assert!(["en", "zh"].iter().all(|language| languages.contains(*language)), "{term} {property}: {languages:?}");
+        }
+    }
+}
+
+#[test]
 fn trig_and_nquads_say_the_same_and_nothing_twice() {
     let graph = fixture::graph();
     let trig = parsed(&written(&graph, RdfFormat::TriG, &options()), RdfFormat::TriG);
