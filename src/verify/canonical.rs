@@ -12,7 +12,7 @@ use std::{
     cmp::Reverse,
     collections::BinaryHeap,
     fs::File,
-    io::{self, BufRead, BufReader, BufWriter, Seek, Write},
+    io::{self, BufRead, BufReader, BufWriter, Read, Seek, Write},
     path::Path,
 };
 
@@ -99,7 +99,8 @@ impl Lines {
 
     fn set_aside(&mut self) -> io::Result<()> {
         let mut out = BufWriter::with_capacity(1 << 20, tempfile::tempfile()?);
-        self.sorted(|line| out.write_all(line.as_bytes()))?;
+        let mut last = Vec::new();
+        self.sorted(|line| write(&mut out, &mut last, line.as_bytes()))?;
         let mut part = out.into_inner().map_err(io::IntoInnerError::into_error)?;
         part.rewind()?;
         self.parts.push(Part::new(part)?);
@@ -136,31 +137,67 @@ fn in_order<'a>(texts: impl Iterator<Item = &'a str>, with: &mut impl FnMut(&str
     lines.into_iter().try_for_each(with)
 }
 
+/// Writes a line as what it has between the beginning and the end of the `last` one: lines in order have most in common.
+fn write(out: &mut impl Write, last: &mut Vec<u8>, line: &[u8]) -> io::Result<()> {
+    let most = last.len().min(line.len()).min(usize::from(u16::MAX));
+    let begin = last.iter().zip(line).take(most).take_while(|(a, b)| a == b).count();
+    let end = last.iter().rev().zip(line.iter().rev()).take(most - begin).take_while(|(a, b)| a == b).count();
+    let between = &line[begin..line.len() - end];
+    out.write_all(&(begin as u16).to_le_bytes())?;
+    out.write_all(&(end as u16).to_le_bytes())?;
+    out.write_all(&(between.len() as u32).to_le_bytes())?;
+    out.write_all(between)?;
+    last.clear();
+    last.extend_from_slice(line);
+    Ok(())
+}
+
 /// A sorted part on a disk, read subject by subject.
 struct Part {
     lines: BufReader<File>,
     /// The line that comes next; empty at the end.
-    next: String,
+    next: Vec<u8>,
+    is_at_end: bool,
 }
 
 impl Part {
     fn new(file: File) -> io::Result<Self> {
-        let mut part = Self { lines: BufReader::with_capacity(1 << 18, file), next: String::new() };
-        part.lines.read_line(&mut part.next)?;
+        let mut part = Self { lines: BufReader::with_capacity(1 << 18, file), next: Vec::new(), is_at_end: false };
+        part.advance()?;
         Ok(part)
     }
 
-    fn subject(&self) -> Option<String> {
-        (!self.next.is_empty()).then(|| subject(&self.next).to_owned())
+    /// Reads the next line, as [`write`] spelled it.
+    fn advance(&mut self) -> io::Result<()> {
+        if self.lines.fill_buf()?.is_empty() {
+            self.is_at_end = true;
+            return Ok(());
+        }
+        let mut head = [0; 8];
+        self.lines.read_exact(&mut head)?;
+        let [begin, end] = [[head[0], head[1]], [head[2], head[3]]].map(|bytes| usize::from(u16::from_le_bytes(bytes)));
+        let length = u32::from_le_bytes([head[4], head[5], head[6], head[7]]) as usize;
+        let behind = self.next.split_off(self.next.len() - end);
+        self.next.resize(begin + length, 0);
+        self.lines.read_exact(&mut self.next[begin..])?;
+        self.next.extend(behind);
+        Ok(())
+    }
+
+    fn line(&self) -> io::Result<&str> {
+        std::str::from_utf8(&self.next).map_err(io::Error::other)
+    }
+
+    fn subject(&self) -> io::Result<Option<String>> {
+        if self.is_at_end { Ok(None) } else { Ok(Some(subject(self.line()?).to_owned())) }
     }
 
     /// Adds the lines of the next subject to `group`.
     fn take(&mut self, group: &mut String) -> io::Result<()> {
-        let Some(first) = self.subject() else { return Ok(()) };
-        while !self.next.is_empty() && subject(&self.next) == first {
-            group.push_str(&self.next);
-            self.next.clear();
-            self.lines.read_line(&mut self.next)?;
+        let Some(first) = self.subject()? else { return Ok(()) };
+        while !self.is_at_end && subject(self.line()?) == first {
+            group.push_str(self.line()?);
+            self.advance()?;
         }
         Ok(())
     }
@@ -168,8 +205,10 @@ impl Part {
 
 /// Hands on the lines of sorted parts in order, each once.
 fn merge(mut parts: Vec<Part>, with: &mut impl FnMut(&str) -> io::Result<()>) -> io::Result<()> {
-    let mut heads: BinaryHeap<Reverse<(String, usize)>> =
-        parts.iter().enumerate().filter_map(|(index, part)| Some(Reverse((part.subject()?, index)))).collect();
+    let mut heads = BinaryHeap::new();
+    for (index, part) in parts.iter().enumerate() {
+        heads.extend(part.subject()?.map(|subject| Reverse((subject, index))));
+    }
     let mut group = String::new();
     while let Some(Reverse((subject, index))) = heads.pop() {
         group.clear();
@@ -185,7 +224,9 @@ fn merge(mut parts: Vec<Part>, with: &mut impl FnMut(&str) -> io::Result<()>) ->
         } else {
             in_order(std::iter::once(&*group), with)?;
         }
-        heads.extend(taken.into_iter().filter_map(|index| Some(Reverse((parts[index].subject()?, index)))));
+        for index in taken {
+            heads.extend(parts[index].subject()?.map(|subject| Reverse((subject, index))));
+        }
     }
     Ok(())
 }
