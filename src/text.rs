@@ -26,10 +26,14 @@ pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&
 pub fn fold(name: &str) -> String {
     // Normalisation changes none of these, and most names have no others.
     let is_plain = |c: char| c.is_ascii() || ('\u{4E00}'..='\u{9FA5}').contains(&c) || matches!(c, '\u{201C}' | '\u{201D}' | '\u{3001}');
+    let mut folded = String::with_capacity(name.len());
+    let counts = |c: &char| !is_quote(*c) && !c.is_whitespace();
     if name.chars().all(is_plain) {
-        return name.chars().filter(|c| !is_quote(*c) && !c.is_whitespace()).collect();
+        folded.extend(name.chars().filter(counts));
+    } else {
+        folded.extend(name.nfkc().filter(counts));
     }
-    name.nfkc().filter(|c| !is_quote(*c) && !c.is_whitespace()).collect()
+    folded
 }
 
 /// Whether `c` is a quotation or book-title mark, straight or curly, Chinese or Western.

@@ -3,9 +3,9 @@
 use super::{
     affixes::{Affixes, Words},
     lexicon::Lexicon,
+    phrases::Phrases,
 };
 use crate::span::Span;
-use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::fmt;
 
@@ -55,9 +55,8 @@ pub struct Places {
     by_near_name: FxHashMap<Box<str>, u32>,
     /// Full names that several divisions have.
     alike: FxHashSet<Box<str>>,
-    /// Matches names, near names and the words that hide names; the values count `hits`.
-    matcher: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
-    hits: Vec<Option<Hit>>,
+    /// Names, near names, and the words that hide names.
+    matcher: Phrases<Option<Hit>>,
     /// One-character and other abbreviations, with the divisions they may stand for.
     pub abbreviations: Affixes<Vec<u32>>,
     /// Words that mean the focal place, with its level: 我国, 全省.
@@ -151,9 +150,7 @@ impl Places {
         for (name, hit) in names.chain(near_names) {
             hits.entry(name).or_insert(Some(hit));
         }
-        let patterns = hits.keys().zip(0u32..);
-        self.matcher = CharwiseDoubleArrayAhoCorasickBuilder::new().match_kind(MatchKind::LeftmostLongest).build_with_values(patterns).ok();
-        self.hits = hits.into_values().collect();
+        self.matcher = Phrases::new(hits);
     }
 
     fn add(&mut self, division: Division) {
@@ -173,11 +170,7 @@ impl Places {
 
     /// Every place name in `text`, from the left, each as long as can be; whether it counts only near its province's others.
     pub fn find<'a>(&'a self, text: &'a str) -> impl Iterator<Item = (Span, &'a Division, bool)> {
-        let found = self.matcher.iter().flat_map(move |matcher| matcher.leftmost_find_iter(text));
-        found.filter_map(|found| {
-            let hit = self.hits[found.value() as usize]?;
-            Some((Span::new(found.start(), found.end()), &self.divisions[hit.division as usize], hit.near))
-        })
+        self.matcher.find(text).filter_map(|(span, hit)| Some((span, &self.divisions[hit?.division as usize], hit?.near)))
     }
 
     /// The place called exactly `name`, in full or in short.

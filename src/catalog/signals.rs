@@ -1,23 +1,16 @@
 //! Words that several grammars look for all over a text: suffixes of places, words for one's own level, heads of zones.
 
-use super::{organs::Organs, places::Places};
-use daachorse::CharwiseDoubleArrayAhoCorasick;
-use std::{collections::BTreeMap, fmt};
+use super::{organs::Organs, phrases::Phrases, places::Places};
+use std::collections::BTreeMap;
 
 /// All such words, found in one pass.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Signals {
-    matcher: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
+    matcher: Phrases<u32>,
     /// The length of each word that the matcher knows.
     lengths: Vec<u32>,
     /// Word, purpose, and the word's number in the matcher.
     words: Vec<(String, String, u32)>,
-}
-
-impl fmt::Debug for Signals {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Signals").field("words", &self.words.len()).finish_non_exhaustive()
-    }
 }
 
 /// Where the signals stand in a text.
@@ -49,7 +42,7 @@ impl Signals {
         for (word, &number) in &numbers {
             lengths[number as usize] = word.len() as u32;
         }
-        let matcher = CharwiseDoubleArrayAhoCorasick::with_values(numbers.iter().map(|(word, &number)| (word, number))).ok();
+        let matcher = Phrases::new(numbers.iter().map(|(word, &number)| (word.as_str(), number)));
         let words = words.into_iter().map(|(word, purpose)| {
             let number = numbers[&word];
             (word, purpose, number)
@@ -60,9 +53,8 @@ impl Signals {
     /// Finds all signals in `text`.
     pub fn find(&self, text: &str) -> Occurrences {
         let mut places: Vec<Vec<u32>> = vec![Vec::new(); self.lengths.len()];
-        for found in self.matcher.iter().flat_map(|matcher| matcher.find_overlapping_iter(text)) {
-            let number = found.value() as usize;
-            let start = found.start() as u32;
+        for (span, number) in self.matcher.find_all(text) {
+            let (number, start) = (number as usize, span.start);
             if places[number].last().is_none_or(|last| last + self.lengths[number] <= start) {
                 places[number].push(start);
             }

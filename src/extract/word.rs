@@ -114,7 +114,7 @@ impl Words {
 
 /// Cuts every sentence into words.
 pub fn cut(catalog: &Catalog, document: &Document, structure: &Structure) -> Words {
-    let mut words = Words { words: Vec::with_capacity(document.text.len() / 5), starts: Vec::with_capacity(structure.sentences.len() + 1) };
+    let mut words = Words { words: Vec::with_capacity(document.text.len() / 4), starts: Vec::with_capacity(structure.sentences.len() + 1) };
     for sentence in &structure.sentences {
         words.starts.push(words.words.len() as u32);
         let mut start = sentence.span.from();

@@ -2,21 +2,20 @@
 
 use super::{candidate::Candidate, needed};
 use crate::{
-    catalog::{Catalog, rules::Rules},
+    catalog::{Catalog, phrases::Phrases, rules::Rules},
     error::Defect,
     model::{Class, Document, Mention, RuleId},
     span::Span,
 };
-use daachorse::CharwiseDoubleArrayAhoCorasick;
 use regex::Regex;
-use std::{collections::BTreeMap, fmt};
+use std::collections::BTreeMap;
 
 /// The regular expressions of the rules that yield a class, compiled once.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Forms {
     forms: Vec<Form>,
-    /// Finds the words that forms need.
-    matcher: Option<CharwiseDoubleArrayAhoCorasick<u32>>,
+    /// The words that forms need, as indices into `needing`.
+    words: Phrases<usize>,
     /// The forms that need each of these words, as indices.
     needing: Vec<Vec<usize>>,
 }
@@ -28,12 +27,6 @@ struct Form {
     regex: Regex,
     /// Whether it is looked for only in lines that have one of the words that it needs.
     by_line: bool,
-}
-
-impl fmt::Debug for Forms {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Forms").field("forms", &self.forms).finish_non_exhaustive()
-    }
 }
 
 /// Above places, organs and chunks: a form is longer and surer.
@@ -59,12 +52,8 @@ impl Forms {
                 }
             }
         }
-        let matcher = CharwiseDoubleArrayAhoCorasick::with_values(needing.keys().zip(0u32..)).ok();
-        if matcher.is_none() {
-            // Without words there is nothing to build; all forms are then looked for everywhere.
-            forms.iter_mut().for_each(|form| form.by_line = false);
-        }
-        Self { forms, matcher, needing: needing.into_values().collect() }
+        let words = Phrases::new(needing.keys().map(String::as_str).zip(0..));
+        Self { forms, words, needing: needing.into_values().collect() }
     }
 
     /// For each form the lines in which it may stand, in text order.
@@ -72,13 +61,13 @@ impl Forms {
         let whole = Span::new(0, text.len());
         let mut lines: Vec<Vec<Span>> = self.forms.iter().map(|form| if form.by_line { Vec::new() } else { vec![whole] }).collect();
         let mut line = Span::default();
-        for found in self.matcher.iter().flat_map(|matcher| matcher.find_overlapping_iter(text)) {
-            if found.end() > line.to() {
-                let start = text[..found.start()].rfind('\n').map_or(0, |at| at + 1);
-                let end = text[found.end()..].find('\n').map_or(text.len(), |at| found.end() + at);
+        for (span, word) in self.words.find_all(text) {
+            if span.end > line.end {
+                let start = text[..span.from()].rfind('\n').map_or(0, |at| at + 1);
+                let end = text[span.to()..].find('\n').map_or(text.len(), |at| span.to() + at);
                 line = Span::new(start, end);
             }
-            for &form in &self.needing[found.value() as usize] {
+            for &form in &self.needing[word] {
                 if lines[form].last() != Some(&line) {
                     lines[form].push(line);
                 }

@@ -6,7 +6,7 @@ use super::{
     titled::holds,
 };
 use crate::{
-    catalog::Catalog,
+    catalog::{Catalog, characters::Characters},
     extract::survey::Survey,
     model::{Class, Document, Mention, RuleId},
     span::Span,
@@ -16,6 +16,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Priority of persons among candidates.
 const PRIORITY: u8 = 40;
+
+/// Marks behind which somebody appointed may be named.
+const APPOINTED_AFTER: [char; 11] = ['\n', '\u{FF0C}', ',', '\u{FF1B}', ';', '\u{FF1A}', ':', '\u{3002}', '\u{3001}', ' ', '\u{3000}'];
 
 /// Finds persons in text order; they do not overlap. `organs` are the organs and places of the text.
 pub(crate) fn find(catalog: &Catalog, document: &Document, survey: &Survey, organs: &[Candidate]) -> Vec<Candidate> {
@@ -90,10 +93,11 @@ impl Finder<'_> {
     fn appointments(&mut self) {
         let rule = self.catalog.rules.grammar("person-appointed");
         let titles = &self.catalog.titles;
-        for (at, c) in self.text.char_indices() {
+        let marks: Characters = APPOINTED_AFTER.into_iter().collect();
+        let opens = |&(at, c): &(usize, char)| at == 0 || marks.contains(c) || titles.appointing.contains(c);
+        for (at, c) in self.text.char_indices().filter(opens) {
             let rest = &self.text[at..];
-            let after_mark = at == 0
-                || matches!(c, '\n' | '\u{FF0C}' | ',' | '\u{FF1B}' | ';' | '\u{FF1A}' | ':' | '\u{3002}' | '\u{3001}' | ' ' | '\u{3000}');
+            let after_mark = at == 0 || marks.contains(c);
             let verb = || titles.word(rest, "appoint").or_else(|| titles.word(rest, "dismiss")).or_else(|| titles.word(rest, "loses"));
             let verb = titles.appointing.contains(c).then(verb).flatten();
             let start = match verb {

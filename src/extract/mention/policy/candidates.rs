@@ -73,6 +73,8 @@ pub(crate) fn propose(view: &View<'_>) -> Vec<Proposal> {
 #[derive(Default)]
 pub(crate) struct Proposals {
     found: Vec<Proposal>,
+    /// Start, end and number of each of those found, as one number, in which they are sorted.
+    order: Vec<u128>,
     merged: Vec<Proposal>,
 }
 
@@ -88,15 +90,20 @@ impl Proposals {
         bare(view, found);
         around_quotes(view, found);
         found.retain(|proposal| fits(view, proposal));
-        merge(found, &mut self.merged);
+        self.order.clear();
+        let place =
+            |(number, proposal): (usize, &Proposal)| u128::from(proposal.start) << 96 | u128::from(proposal.end) << 64 | number as u128;
+        self.order.extend(found.iter().enumerate().map(place));
+        self.order.sort_unstable();
+        merge(self.order.iter().map(|&place| found[place as u64 as usize]), &mut self.merged);
         &self.merged
     }
 }
 
-fn merge(found: &mut [Proposal], merged: &mut Vec<Proposal>) {
-    found.sort_by_key(|proposal| (proposal.start, proposal.end));
+/// Makes one of those with the same ends, which stand together.
+fn merge(sorted: impl Iterator<Item = Proposal>, merged: &mut Vec<Proposal>) {
     merged.clear();
-    for &proposal in &*found {
+    for proposal in sorted {
         match merged.last_mut().filter(|last| (last.start, last.end) == (proposal.start, proposal.end)) {
             Some(last) => {
                 last.source = last.source.with(proposal.source);
