@@ -36,7 +36,10 @@ pub(crate) fn entities(catalog: &Catalog, document: &Document, mentions: &[Menti
         let named = |index: &usize| mentions[*index].class == class && !is_organ(&mentions[*index].name);
         let of_class: Vec<usize> = (0..mentions.len()).filter(named).collect();
         let names = of_class.iter().map(|&index| mentions[index].name.as_str()).collect::<BTreeSet<_>>();
-        let keys = canonical(catalog, class, &names, &defined);
+        let mut keys = canonical(catalog, class, &names, &defined);
+        if class == Class::Event {
+            mean_own_session(catalog, &document.text, of_class.iter().map(|&index| &mentions[index]), &mut keys);
+        }
         let mut groups = Groups::default();
         for index in of_class {
             let name = &mentions[index].name;
@@ -49,6 +52,23 @@ pub(crate) fn entities(catalog: &Catalog, document: &Document, mentions: &[Menti
         entities.extend(groups.entities(super::group::Group::longest));
     }
     entities
+}
+
+/// The bare word for a session (全会) means the session that the text tells of: the first that opens a line, else the first.
+fn mean_own_session<'a>(
+    catalog: &Catalog,
+    text: &str,
+    events: impl Iterator<Item = &'a Mention> + Clone,
+    keys: &mut BTreeMap<&'a str, (String, Link)>,
+) {
+    let word = |mention: &Mention| catalog.titles.last_word(&mention.name, "session");
+    let sessions = || events.clone().filter(|mention| word(mention).is_some_and(|length| length < mention.name.len()));
+    let opens = |mention: &&Mention| text[..mention.span.from()].trim_end_matches([' ', '\u{3000}']).chars().next_back().is_none_or(|c| c == '\n');
+    let Some(own) = sessions().find(opens).or_else(|| sessions().next()) else { return };
+    let Some((full, _)) = keys.get(own.name.as_str()).cloned() else { return };
+    for mention in events.clone().filter(|mention| word(mention) == Some(mention.name.len())) {
+        keys.insert(&mention.name, (full.clone(), Link::Ending));
+    }
 }
 
 /// For each folded name the fuller one that it means, and how that is known.
