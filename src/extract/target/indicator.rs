@@ -20,6 +20,12 @@ impl Indicators {
         let words = &catalog.figures;
         let before = strip_times(catalog, figure.before(text).trim());
         let mut indicator = words.trim_end(Kind::Each, words.trim_end(Kind::Attain, before)).trim_end().to_owned();
+        let bare = words.begins(Kind::Bare, &indicator) == Some(indicator.len());
+        if bare && !self.topic.is_empty() && matches!(figure.quantity.kind, Unit::Ratio | Unit::Share | Unit::Rank) {
+            indicator.clear();
+        } else if bare && figure.quantity.kind != Unit::Count {
+            indicator.extend(figure.after(text).chars().take_while(|&c| !ends(c)));
+        }
         let ranked = figure.quantity.kind == Unit::Rank && words.begins(Kind::Attain, before).is_some();
         if indicator.is_empty() || ranked || words.begins(Kind::More, &indicator).is_some() {
             indicator.insert_str(0, &self.topic);

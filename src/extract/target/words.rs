@@ -57,9 +57,11 @@ pub enum Kind {
     Chosen,
     /// What is said of something done to the subject, which then holds no figure of the clauses behind: 建成投用, 获评.
     Theme,
+    /// Says nothing of what is measured where it stands alone: 的, 推动.
+    Bare,
 }
 
-const KINDS: [(&str, Kind); 24] = [
+const KINDS: [(&str, Kind); 25] = [
     ("attain", Kind::Attain),
     ("head", Kind::Head),
     ("more", Kind::More),
@@ -84,6 +86,7 @@ const KINDS: [(&str, Kind); 24] = [
     ("of", Kind::Of),
     ("chosen", Kind::Chosen),
     ("theme", Kind::Theme),
+    ("bare", Kind::Bare),
 ];
 
 /// The words around figures, compiled.
