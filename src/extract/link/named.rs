@@ -63,7 +63,8 @@ fn mean_own_session<'a>(
 ) {
     let word = |mention: &Mention| catalog.titles.last_word(&mention.name, "session");
     let sessions = || events.clone().filter(|mention| word(mention).is_some_and(|length| length < mention.name.len()));
-    let opens = |mention: &&Mention| text[..mention.span.from()].trim_end_matches([' ', '\u{3000}']).chars().next_back().is_none_or(|c| c == '\n');
+    let opens =
+        |mention: &&Mention| text[..mention.span.from()].trim_end_matches([' ', '\u{3000}']).chars().next_back().is_none_or(|c| c == '\n');
     let Some(own) = sessions().find(opens).or_else(|| sessions().next()) else { return };
     let Some((full, _)) = keys.get(own.name.as_str()).cloned() else { return };
     for mention in events.clone().filter(|mention| word(mention) == Some(mention.name.len())) {
