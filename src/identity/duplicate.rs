@@ -62,9 +62,12 @@ fn shared_names(graph: &KnowledgeGraph) -> Vec<Candidate> {
     let mut found = BTreeMap::new();
     for ((class, name), nodes) in by_name {
         let nodes: Vec<NodeIndex> = nodes.into_iter().take(ALIKE).collect();
+        // What is another name of several, as a word for any meeting is, says of none that it is the thing.
+        let others = nodes.iter().filter(|&&node| fold(&graph.graph[node].name) != name).count();
+        let telling = others == 1;
         for (index, &one) in nodes.iter().enumerate() {
             for &other in &nodes[index + 1..] {
-                if let Some(reason) = alike(graph, class, &name, one, other) {
+                if let Some(reason) = alike(graph, class, &name, telling, one, other) {
                     found.entry((one, other)).or_insert((class, reason));
                 }
             }
@@ -85,7 +88,7 @@ fn shared_names(graph: &KnowledgeGraph) -> Vec<Candidate> {
 }
 
 /// Why two entities that share `name` may be one, if that is likely.
-fn alike(graph: &KnowledgeGraph, class: Class, name: &str, one: NodeIndex, other: NodeIndex) -> Option<String> {
+fn alike(graph: &KnowledgeGraph, class: Class, name: &str, telling: bool, one: NodeIndex, other: NodeIndex) -> Option<String> {
     let [first, second] = [one, other].map(|node| &graph.graph[node]);
     if class == Class::Official {
         let [a, b] = [one, other].map(|node| posts(graph, node).into_iter().map(|(organ, _)| organ).collect::<BTreeSet<_>>());
@@ -98,7 +101,7 @@ fn alike(graph: &KnowledgeGraph, class: Class, name: &str, one: NodeIndex, other
     let together = documents(first).intersection(&documents(second)).next().is_some();
     match (whole(first), whole(second)) {
         (true, true) if together => Some(format!("one document calls both {name}")),
-        (true, false) | (false, true) if together => {
+        (true, false) | (false, true) if together && telling => {
             Some(format!("{name} is one, and also another name of the other; a document has both"))
         }
         _ => None,
@@ -150,4 +153,31 @@ fn several_places(graph: &KnowledgeGraph, organ: NodeIndex) -> Option<String> {
     let served = graph.graph.edges_directed(organ, Direction::Outgoing).filter(|edge| edge.weight().predicate == Predicate::Jurisdiction);
     let places: BTreeSet<&str> = served.map(|edge| graph.graph[edge.target()].name.as_str()).collect();
     (places.len() > 1).then(|| format!("serves {}", places.into_iter().collect::<Vec<_>>().join(", ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::graph::MentionRecord;
+
+    fn pairs(entities: &[(&str, &[&str])]) -> Vec<Vec<String>> {
+        let mut graph = KnowledgeGraph { documents: Vec::new(), graph: petgraph::graph::DiGraph::new(), targets: Vec::new() };
+        for (number, (name, aliases)) in entities.iter().enumerate() {
+            let number = number as u32;
+            graph.graph.add_node(EntityRecord {
+                id: format!("event-{number}").as_str().into(),
+                class: Class::Event,
+                name: (*name).to_owned(),
+                aliases: aliases.iter().map(|&alias| alias.to_owned()).collect(),
+                mentions: vec![MentionRecord { document: "d".into(), start: number, end: number + 1 }],
+            });
+        }
+        candidates(&graph).into_iter().map(|candidate| candidate.names).collect()
+    }
+
+    #[test]
+    fn a_short_name_of_one_thing_tells_and_that_of_several_does_not() {
+        assert_eq!(pairs(&[("云州博览会", &["博览会"]), ("博览会", &[])]), [["云州博览会", "博览会"]]);
+        assert!(pairs(&[("云州博览会", &["博览会"]), ("临川博览会", &["博览会"]), ("博览会", &[])]).is_empty());
+    }
 }
