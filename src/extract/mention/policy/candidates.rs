@@ -414,6 +414,11 @@ fn list_head(view: &View<'_>, list: &List) -> Option<ListHead> {
     let &(start, end) = list.members.last()?;
     for end in (start + 1..=end).rev() {
         if let Some((head, first, _)) = view.head_before(end).filter(|&(_, first, _)| first >= start) {
+            // A verb that sets something up governs the head alone: 甲与乙建立机制.
+            let sets_up = Families::Establish.with(Families::Build).with(Families::Formulate).with(Families::Convene);
+            if view.words[start..first].iter().any(|word| word.known.verbs.any(sets_up)) {
+                return None;
+            }
             let class = *view.catalog.heads.get(head).classes.first()?;
             return Some(ListHead { class, words: (first as u32, end as u32), after_others: false });
         }
