@@ -4,8 +4,7 @@ use super::Outcome;
 use crate::{
     catalog::source::Sources,
     error::{Error, Result},
-    query::data::DataSet,
-    reason::{infer, rule},
+    query::{self, data::DataSet},
     write::{atomic, iri::Iris, rdf},
 };
 use clap::Args;
@@ -52,11 +51,7 @@ pub fn run(args: &InferArgs) -> Result<Outcome> {
     if let Some(directory) = &args.catalog {
         sources.extend(directory)?;
     }
-    let mut defects = Vec::new();
-    let rules = rule::load(&sources, &mut defects);
-    if !defects.is_empty() {
-        return Err(Error::Knowledge(defects));
-    }
+    let rules = query::data::rules(&sources)?;
     if args.list {
         return print(
             &rules
@@ -65,18 +60,18 @@ pub fn run(args: &InferArgs) -> Result<Outcome> {
                 .collect::<String>(),
         );
     }
-    let data = DataSet::open(&args.data)?;
-    let (iris, inferred) = (Iris::new(&data.id_namespace)?, data.conclusions(&sources)?);
+    let mut data = DataSet::open(&args.data)?;
+    let (iris, inferred) = (Iris::new(&data.id_namespace)?, data.infer(&rules, &sources)?);
     let mut content = Vec::new();
     let path = args.out.clone().unwrap_or_else(|| directory(&args.data).join("inferred.trig"));
-    rdf::write_quads(&infer::quads(&inferred, &iris), RdfFormat::TriG, &iris, &mut content).map_err(Error::io("cannot write", &path))?;
+    rdf::write_quads(&data.inferred()?, RdfFormat::TriG, &iris, &mut content).map_err(Error::io("cannot write", &path))?;
     atomic::write(&path, &content)?;
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for conclusion in &inferred.conclusions {
-        *counts.entry(&conclusion.rule).or_default() += 1;
+    for step in &inferred.steps {
+        *counts.entry(&rules[step.rule].name).or_default() += 1;
     }
     let mut told: String = counts.iter().map(|(rule, count)| format!("{count:>8}  {rule}\n")).collect();
-    told.push_str(&format!("{:>8}  conclusions in {}\n", inferred.conclusions.len(), path.display()));
+    told.push_str(&format!("{:>8}  conclusions in {}\n", inferred.len(), path.display()));
     if !inferred.complete {
         told.push_str("The rules were stopped at their bound: more may follow.\n");
     }

@@ -8,7 +8,7 @@ use crate::{
     query::{
         answer::{Format, Style},
         book::{Book, Question},
-        data::DataSet,
+        data::{DataSet, rules},
         evaluate::{Request, ask},
         parameter::assignment,
     },
@@ -97,8 +97,7 @@ pub fn run(args: QueryArgs) -> Result<Outcome> {
     }
     let mut data = DataSet::open(&args.data)?;
     if !args.no_inferred {
-        let inferred = data.conclusions(&sources)?;
-        data.add(&inferred)?;
+        data.infer(&rules(&sources)?, &sources)?;
     }
     let style = Style { format: args.format, on_terminal: io::stdout().is_terminal() };
     let (timeout, memory) = (Duration::from_secs(args.timeout), args.max_memory as usize * MEGABYTE);

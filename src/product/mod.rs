@@ -133,6 +133,35 @@ pub fn read(directory: &Path, id: &str) -> Result<Product> {
     Ok(product)
 }
 
+/// What readers see of a document: its text and its outline.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Readable {
+    format: u32,
+    id: String,
+    /// The text that was read.
+    pub text: String,
+    /// Sections, numbered points and turns of speakers, by place.
+    pub outline: Vec<Item>,
+}
+
+/// Reads the text and the outline of the document `id`, and nothing else of what was kept of it.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_text(directory: &Path, id: &str) -> Result<Readable> {
+    let path = path(directory, id)?;
+    let kept: Readable = serde_json::from_slice(&bytes(&path)?).map_err(|error| {
+        let problem = format!("not what `hongtu build` keeps of a document: {error}");
+        Error::Input { path: path.clone(), problem }
+    })?;
+    let problem = match &kept {
+        Readable { format, .. } if *format != FORMAT => other_version(*format),
+        Readable { id: other, .. } if other != id => format!("holds the document {other}, not {id}"),
+        _ => return Ok(kept),
+    };
+    Err(Error::Input { path, problem })
+}
+
 /// Where the product of `id` stands; an id is one name, so that none leads out of the directory.
 fn path(directory: &Path, id: &str) -> Result<PathBuf> {
     if !is_id(id) {

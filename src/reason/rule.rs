@@ -30,7 +30,9 @@ pub struct Rule {
     pub(crate) conclusions: Vec<TriplePattern>,
     /// From what.
     pub(crate) premises: Vec<TriplePattern>,
-    /// The WHERE clause as a query for all its variables.
+    /// All its variables, by name.
+    pub(crate) variables: Vec<Variable>,
+    /// The WHERE clause as a query for them.
     pub(crate) query: Query,
 }
 
@@ -80,7 +82,8 @@ fn read(name: &str, text: &str) -> Result<Rule, String> {
     collect(&pattern, &mut premises)?;
     let variables: BTreeSet<Variable> = premises.iter().chain(&template).flat_map(variables).collect();
     let variables: Vec<Variable> = variables.into_iter().collect();
-    let pattern = GraphPattern::Distinct { inner: Box::new(GraphPattern::Project { inner: Box::new(pattern), variables }) };
+    let projected = GraphPattern::Project { inner: Box::new(pattern), variables: variables.clone() };
+    let pattern = GraphPattern::Distinct { inner: Box::new(projected) };
     Ok(Rule {
         name: name.to_owned(),
         title_zh: comment("title-zh")?,
@@ -88,6 +91,7 @@ fn read(name: &str, text: &str) -> Result<Rule, String> {
         why: comment("why")?,
         conclusions: template,
         premises,
+        variables,
         query: Query::Select { dataset: None, pattern, base_iri: None },
     })
 }

@@ -1,6 +1,6 @@
 //! The same quads with some more and some fewer.
 
-use super::{DEFAULT, Id, Quads, Row};
+use super::{DEFAULT, Id, Orders, Quads, Row, row_of};
 use oxigraph::model::{GraphName, Quad};
 use std::collections::BTreeSet;
 
@@ -22,12 +22,12 @@ pub(crate) enum Change {
 impl Quads {
     /// The data set after these changes, made one after the other.
     pub(crate) fn with(&self, changes: &[Change]) -> Self {
-        let mut changed = Self { terms: self.terms.clone(), orders: Default::default(), graphs: self.graphs.clone() };
-        let mut rows: BTreeSet<Row> = self.orders[0].iter().copied().collect();
+        let mut changed = Self { terms: self.terms.clone(), layers: Vec::new(), graphs: self.graphs.clone() };
+        let mut rows: BTreeSet<Row> = self.layers.iter().flat_map(Orders::rows).collect();
         for change in changes {
             match change {
                 Change::Insert(quad) => {
-                    let row = changed.row_of(quad.clone());
+                    let row = row_of(&mut changed.terms, &mut changed.graphs, quad);
                     rows.insert(row);
                 }
                 Change::Delete(quad) => {
@@ -49,14 +49,13 @@ impl Quads {
                 }
             }
         }
-        changed.sort(rows.into_iter().collect());
-        changed
+        changed.with_rows(rows.into_iter().collect())
     }
 
     fn graph_number(&mut self, graph: &GraphName) -> Option<Id> {
         match graph {
             GraphName::DefaultGraph => Some(DEFAULT),
-            GraphName::NamedNode(node) => Some(self.number(node.clone().into())),
+            GraphName::NamedNode(node) => Some(self.terms.number(node.as_ref().into())),
             GraphName::BlankNode(_) => None,
         }
     }

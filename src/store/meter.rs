@@ -62,6 +62,12 @@ impl<'a> Meter<'a> {
         Self { deadline, unwanted, most, held: Cell::new(0), steps: Cell::new(0) }
     }
 
+    /// A meter without bounds, for what the program itself asks.
+    pub(crate) fn boundless() -> Self {
+        static NEVER: AtomicBool = AtomicBool::new(false);
+        Self::new(Instant::now() + Duration::from_secs(1 << 30), usize::MAX, 1, &NEVER)
+    }
+
     /// Counts values that are held from now on.
     pub(super) fn hold(&self, values: usize) {
         self.held.set(self.held.get() + values);

@@ -1,66 +1,40 @@
-//! Quads in memory, made for questions: terms by number, quads sorted in four orders, so that every pattern is a stretch of one of them.
+//! Quads in memory, made for questions: terms by number, rows of numbers in several orders, so that every pattern is a stretch of one of them.
 //!
-//! 1. [`Quads`]: the data, which no reader changes; a [`Builder`] reads them.
-//! 2. [`meter`]: what one question may use; the evaluation of a question that uses more ends at once, wherever it is.
-//! 3. [`view`]: the quads as the evaluator sees them, every step of it on the meter.
-//! 4. [`change`]: the same quads with some more and some fewer.
+//! 1. [`read`] takes the quads of a file: [`plain`] those that a build wrote, the RDF parser all others.
+//! 2. [`terms`] numbers what they speak of, [`orders`] finds rows of such numbers; [`Quads`] are both, and no reader changes them.
+//! 3. [`meter`]: what one question may use; the evaluation of a question that uses more ends at once, wherever it is.
+//! 4. [`view`]: the quads as the evaluator sees them, every step of it on the meter.
+//! 5. [`change`]: the same quads with some more and some fewer.
 
 pub(crate) mod change;
 pub(crate) mod meter;
+mod orders;
+mod plain;
+mod read;
+pub(crate) mod terms;
 pub(crate) mod view;
 
-use indexmap::IndexSet;
-use oxigraph::model::{GraphName, GraphNameRef, NamedNode, Quad, Term, TermRef, Triple};
-use rayon::slice::ParallelSliceMut;
-use rustc_hash::FxBuildHasher;
-use std::collections::BTreeSet;
+use orders::Orders;
+pub(crate) use read::Move;
+
+use oxigraph::model::{GraphName, GraphNameRef, NamedNode, Quad, Term, Triple};
+use std::{collections::BTreeSet, iter};
+use terms::Terms;
 
 /// The number of a term.
-type Id = u32;
+pub(crate) type Id = u32;
 /// A quad by the numbers of its terms.
-type Row = [Id; 4];
+pub(crate) type Row = [Id; 4];
 
 /// The number that stands for the default graph; no term has it.
-const DEFAULT: Id = 0;
-
-/// An order in which the quads are sorted, by the part of the quad that stands first in it.
-#[derive(Clone, Copy, Debug)]
-enum Order {
-    Subject,
-    Predicate,
-    Object,
-    Graph,
-}
-
-impl Order {
-    /// For each place of a row, the place in (subject, predicate, object, graph).
-    const fn places(self) -> [usize; 4] {
-        match self {
-            Self::Subject => [0, 1, 2, 3],
-            Self::Predicate => [1, 2, 0, 3],
-            Self::Object => [2, 0, 1, 3],
-            Self::Graph => [3, 0, 1, 2],
-        }
-    }
-
-    fn arrange(self, row: Row) -> Row {
-        self.places().map(|place| row[place])
-    }
-
-    fn restore(self, arranged: Row) -> Row {
-        let mut row = [0; 4];
-        for (value, place) in arranged.into_iter().zip(self.places()) {
-            row[place] = value;
-        }
-        row
-    }
-}
+pub(crate) const DEFAULT: Id = 0;
 
 /// A data set that is only read.
 #[derive(Clone, Default)]
 pub(crate) struct Quads {
-    terms: IndexSet<Term, FxBuildHasher>,
-    orders: [Vec<Row>; 4],
+    pub(crate) terms: Terms,
+    /// Rows in layers, none with a row of another.
+    layers: Vec<Orders>,
     /// Named graphs, those without a triple among them.
     graphs: BTreeSet<Id>,
 }
@@ -79,69 +53,60 @@ pub(crate) enum Scope {
 /// A data set that is being read.
 #[derive(Default)]
 pub(crate) struct Builder {
-    quads: Quads,
+    terms: Terms,
+    graphs: BTreeSet<Id>,
     rows: Vec<Row>,
 }
 
 impl Builder {
     /// Takes a quad.
-    pub(crate) fn insert(&mut self, quad: Quad) {
-        let row = self.quads.row_of(quad);
+    pub(crate) fn insert(&mut self, quad: &Quad) {
+        let row = row_of(&mut self.terms, &mut self.graphs, quad);
         self.rows.push(row);
-    }
-
-    /// The triples so far, whichever graph states them, with no order and some more than once.
-    pub(crate) fn triples(&self) -> impl Iterator<Item = Triple> + '_ {
-        self.rows.iter().filter_map(|&row| self.quads.triple(row))
     }
 
     /// The data set, whatever the order of the quads was.
     pub(crate) fn finish(self) -> Quads {
-        let Self { mut quads, rows } = self;
-        quads.sort(rows);
-        quads
+        let Self { terms, graphs, rows } = self;
+        let layers = vec![Orders::new(rows, terms.len() + 1)];
+        Quads { terms, layers, graphs }
     }
 }
 
+/// The numbers of a quad, new ones for terms that have none yet.
+fn row_of(terms: &mut Terms, graphs: &mut BTreeSet<Id>, quad: &Quad) -> Row {
+    let graph = match &quad.graph_name {
+        GraphName::DefaultGraph => DEFAULT,
+        GraphName::NamedNode(graph) => terms.number(graph.as_ref().into()),
+        GraphName::BlankNode(graph) => terms.number(graph.as_ref().into()),
+    };
+    if graph != DEFAULT {
+        graphs.insert(graph);
+    }
+    let subject: Term = quad.subject.clone().into();
+    [terms.number(subject.as_ref()), terms.number(quad.predicate.as_ref().into()), terms.number(quad.object.as_ref()), graph]
+}
+
 impl Quads {
-    fn sort(&mut self, mut rows: Vec<Row>) {
-        rows.par_sort_unstable();
-        rows.dedup();
-        rows.shrink_to_fit();
-        for order in [Order::Predicate, Order::Object, Order::Graph] {
-            let mut arranged: Vec<Row> = rows.iter().map(|&row| order.arrange(row)).collect();
-            arranged.par_sort_unstable();
-            self.orders[order as usize] = arranged;
-        }
-        self.orders[Order::Subject as usize] = rows;
+    /// Adds rows, of which none may have a triple that is there, as a layer of their own.
+    pub(crate) fn add(&mut self, rows: Vec<Row>) {
+        self.graphs.extend(rows.iter().map(|row| row[3]).filter(|&graph| graph != DEFAULT));
+        self.layers.push(Orders::new(rows, self.terms.len() + 1));
     }
 
-    fn row_of(&mut self, quad: Quad) -> Row {
-        let graph = match quad.graph_name {
-            GraphName::DefaultGraph => DEFAULT,
-            GraphName::NamedNode(graph) => self.number(graph.into()),
-            GraphName::BlankNode(graph) => self.number(graph.into()),
-        };
-        if graph != DEFAULT {
-            self.graphs.insert(graph);
-        }
-        [self.number(quad.subject.into()), self.number(quad.predicate.into()), self.number(quad.object), graph]
-    }
-
-    /// The number of a term, a new one where it has none yet.
-    fn number(&mut self, term: Term) -> Id {
-        let (index, _) = self.terms.insert_full(term);
-        Id::try_from(index + 1).expect("no memory holds as many terms")
+    /// Takes the layer away that was added last.
+    pub(crate) fn drop_last(&mut self) {
+        self.layers.pop();
     }
 
     /// The number of a term, where the data set has it.
     pub(crate) fn find(&self, term: &Term) -> Option<Id> {
-        self.terms.get_index_of(term).and_then(|index| Id::try_from(index + 1).ok())
+        self.terms.find(term.as_ref())
     }
 
     /// The term of a number.
-    pub(crate) fn term(&self, id: Id) -> &Term {
-        &self.terms[id as usize - 1]
+    pub(crate) fn term(&self, id: Id) -> Term {
+        self.terms.term(id)
     }
 
     /// The named graphs, by number.
@@ -154,75 +119,47 @@ impl Quads {
         self.graphs.contains(&graph)
     }
 
+    /// Whether some graph has the triple.
+    pub(crate) fn has(&self, triple: [Id; 3]) -> bool {
+        self.layers.iter().any(|layer| layer.has(triple))
+    }
+
     /// The rows (subject, predicate, object, graph) that have the given parts.
-    pub(crate) fn matching(&self, [s, p, o]: [Option<Id>; 3], scope: Scope) -> impl Iterator<Item = Row> + use<'_> {
-        let graph = if let Scope::One(graph) = scope { Some(graph) } else { None };
-        let order = match (s, p, o, graph) {
-            (None, _, None, Some(_)) if p.is_none() => Order::Graph,
-            (Some(_), _, None, _) | (Some(_), Some(_), Some(_), _) => Order::Subject,
-            (_, None, Some(_), _) => Order::Object,
-            (None, Some(_), ..) => Order::Predicate,
-            (None, None, None, _) => Order::Subject,
-        };
-        let wanted = [s, p, o, graph];
-        let prefix: Vec<Id> = order.places().iter().map_while(|&place| wanted[place]).collect();
-        let mut last: Option<Row> = None;
-        stretch(&self.orders[order as usize], &prefix).iter().map(move |&arranged| order.restore(arranged)).filter(move |row| {
-            let fits = wanted.iter().zip(row).all(|(wanted, has)| wanted.is_none_or(|wanted| wanted == *has));
-            match scope {
-                Scope::One(_) => fits,
-                Scope::Named => fits && row[3] != DEFAULT,
-                // In these orders the graph stands last, so that the same triple of several graphs stands together.
-                Scope::Union => {
-                    let triple = Some([row[0], row[1], row[2], DEFAULT]);
-                    let is_new = triple != last;
-                    last = triple;
-                    fits && is_new
-                }
-            }
-        })
+    pub(crate) fn matching(&self, parts: [Option<Id>; 3], scope: Scope) -> impl Iterator<Item = Row> + use<'_> {
+        self.layers.iter().flat_map(move |layer| layer.matching(parts, scope))
     }
 
     /// The triples of one graph; of the default graph, those that stand in it and in no other.
     pub(crate) fn graph(&self, graph: GraphNameRef<'_>) -> Option<Vec<Triple>> {
         let id = match graph {
             GraphNameRef::DefaultGraph => DEFAULT,
-            GraphNameRef::NamedNode(graph) => self.find(&graph.into_owned().into()).filter(|&id| self.has_graph(id))?,
-            GraphNameRef::BlankNode(graph) => self.find(&graph.into_owned().into()).filter(|&id| self.has_graph(id))?,
+            GraphNameRef::NamedNode(graph) => self.terms.find(graph.into()).filter(|&id| self.has_graph(id))?,
+            GraphNameRef::BlankNode(graph) => self.terms.find(graph.into()).filter(|&id| self.has_graph(id))?,
         };
         Some(self.matching([None; 3], Scope::One(id)).filter_map(|row| self.triple(row)).collect())
     }
 
     /// The triple of a row.
     pub(crate) fn triple(&self, [s, p, o, _]: Row) -> Option<Triple> {
-        Some(Triple::new(resource(self.term(s))?, named(self.term(p))?, self.term(o).clone()))
+        let subject = match self.term(s) {
+            Term::NamedNode(node) => oxigraph::model::NamedOrBlankNode::from(node),
+            Term::BlankNode(node) => node.into(),
+            _ => return None,
+        };
+        Some(Triple::new(subject, self.terms.node(p)?, self.term(o)))
     }
 
     /// What is said of a resource, whichever graph says it, each triple once.
     pub(crate) fn about(&self, subject: &NamedNode) -> Vec<Triple> {
-        let Some(subject) = self.find(&subject.clone().into()) else { return Vec::new() };
+        let Some(subject) = self.terms.find(subject.as_ref().into()) else { return Vec::new() };
         self.matching([Some(subject), None, None], Scope::Union).filter_map(|row| self.triple(row)).collect()
     }
-}
 
-fn resource(term: &Term) -> Option<oxigraph::model::NamedOrBlankNode> {
-    match term.as_ref() {
-        TermRef::NamedNode(node) => Some(node.into_owned().into()),
-        TermRef::BlankNode(node) => Some(node.into_owned().into()),
-        _ => None,
+    /// The rows of all layers in one.
+    fn with_rows(self, rows: Vec<Row>) -> Self {
+        let layers = iter::once(Orders::new(rows, self.terms.len() + 1)).collect();
+        Self { layers, ..self }
     }
-}
-
-fn named(term: &Term) -> Option<NamedNode> {
-    if let Term::NamedNode(node) = term { Some(node.clone()) } else { None }
-}
-
-/// The rows that begin with `prefix`.
-fn stretch<'a>(rows: &'a [Row], prefix: &[Id]) -> &'a [Row] {
-    let length = prefix.len();
-    let start = rows.partition_point(|row| row[..length] < *prefix);
-    let rows = &rows[start..];
-    &rows[..rows.partition_point(|row| row[..length] == *prefix)]
 }
 
 #[cfg(test)]
@@ -232,7 +169,7 @@ mod tests {
 
     fn quads(text: &str) -> Quads {
         let mut builder = Builder::default();
-        RdfParser::from_format(RdfFormat::NQuads).for_slice(text).for_each(|quad| builder.insert(quad.unwrap()));
+        RdfParser::from_format(RdfFormat::NQuads).for_slice(text).for_each(|quad| builder.insert(&quad.unwrap()));
         builder.finish()
     }
 
@@ -259,7 +196,7 @@ mod tests {
         let text = "<a:s> <a:p> <a:o> .\n<a:s> <a:p> <a:o> <a:g> .\n<a:s> <a:p> <a:o> <a:h> .\n<a:s> <a:q> <a:o> <a:g> .\n\
                     <a:t> <a:p> <a:o> <a:g> .\n<a:t> <a:p> \"x\" <a:h> .\n<a:o> <a:q> <a:s> .\n";
         let quads = quads(text);
-        let all: &[Row] = &quads.orders[Order::Subject as usize];
+        let all: Vec<Row> = quads.layers[0].rows().collect();
         let ids: Vec<Option<Id>> = std::iter::once(None).chain((1..=quads.terms.len() as Id).map(Some)).collect();
         let scopes: Vec<Scope> = quads.graphs().map(Scope::One).chain([Scope::One(DEFAULT), Scope::Named, Scope::Union]).collect();
         for &s in &ids {
@@ -267,7 +204,7 @@ mod tests {
                 for (&o, &scope) in ids.iter().flat_map(|o| scopes.iter().map(move |scope| (o, scope))) {
                     let mut found: Vec<Row> = quads.matching([s, p, o], scope).map(|row| shown(row, scope)).collect();
                     found.sort();
-                    assert_eq!(found, scanned(all, [s, p, o], scope), "{s:?} {p:?} {o:?} {scope:?}");
+                    assert_eq!(found, scanned(&all, [s, p, o], scope), "{s:?} {p:?} {o:?} {scope:?}");
                 }
             }
         }

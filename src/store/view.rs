@@ -1,12 +1,14 @@
 //! The quads as an evaluator sees them: values that count themselves on the meter of the question.
 
 use super::{
-    DEFAULT, Id, Quads, Scope,
+    DEFAULT, Id, Orders, Quads, Scope,
+    terms::Terms,
     meter::{LONGEST_TEXT, Meter, Stop, stop},
 };
 use oxigraph::model::{Term, TermRef};
 use spareval::{InternalQuad, QueryableDataset};
 use std::{
+    collections::BTreeSet,
     convert::Infallible,
     hash::{Hash, Hasher},
     rc::Rc,
@@ -14,14 +16,16 @@ use std::{
 
 /// The quads, for one question.
 pub(crate) struct View<'a> {
-    quads: &'a Quads,
+    terms: &'a Terms,
+    layers: &'a [Orders],
+    graphs: &'a BTreeSet<Id>,
     meter: &'a Meter<'a>,
 }
 
 impl<'a> View<'a> {
     /// The quads, with the meter of the question.
     pub(crate) fn new(quads: &'a Quads, meter: &'a Meter<'a>) -> Self {
-        Self { quads, meter }
+        Self { terms: &quads.terms, layers: &quads.layers, graphs: &quads.graphs, meter }
     }
 
     fn known(&self, id: Id) -> Value<'a> {
@@ -129,7 +133,7 @@ impl<'a> QueryableDataset<'a> for View<'a> {
         object: Option<&Value<'a>>,
         graph: Option<Option<&Value<'a>>>,
     ) -> impl Iterator<Item = Result<InternalQuad<Value<'a>>, Infallible>> + use<'a> {
-        let (quads, meter) = (self.quads, self.meter);
+        let (layers, meter) = (self.layers, self.meter);
         let parts = [subject, predicate, object];
         // A made term stands in no quad.
         let is_possible =
@@ -140,7 +144,8 @@ impl<'a> QueryableDataset<'a> for View<'a> {
             Some(Some(graph)) => Scope::One(graph.id().unwrap_or(DEFAULT)),
         };
         let parts = parts.map(|part| part.and_then(Value::id));
-        let rows = is_possible.then(|| quads.matching(parts, scope)).into_iter().flatten();
+        let layers = if is_possible { layers } else { &[] };
+        let rows = layers.iter().flat_map(move |layer| layer.matching(parts, scope));
         let value = move |id| Value::new(meter, Kind::Known(id));
         rows.inspect(move |_| meter.step()).map(move |[s, p, o, g]| {
             let graph_name = (scope != Scope::Union && g != DEFAULT).then(|| value(g));
@@ -149,16 +154,16 @@ impl<'a> QueryableDataset<'a> for View<'a> {
     }
 
     fn internal_named_graphs(&self) -> impl Iterator<Item = Result<Value<'a>, Infallible>> + use<'a> {
-        let (quads, meter) = (self.quads, self.meter);
-        quads.graphs().map(move |id| Ok(Value::new(meter, Kind::Known(id))))
+        let meter = self.meter;
+        self.graphs.iter().map(move |&id| Ok(Value::new(meter, Kind::Known(id))))
     }
 
     fn contains_internal_graph_name(&self, graph: &Value<'a>) -> Result<bool, Infallible> {
-        Ok(graph.id().is_some_and(|id| self.quads.has_graph(id)))
+        Ok(graph.id().is_some_and(|id| self.graphs.contains(&id)))
     }
 
     fn internalize_term(&self, term: Term) -> Result<Value<'a>, Infallible> {
-        if let Some(id) = self.quads.find(&term) {
+        if let Some(id) = self.terms.find(term.as_ref()) {
             return Ok(self.known(id));
         }
         let length = length(term.as_ref());
@@ -174,7 +179,7 @@ impl<'a> QueryableDataset<'a> for View<'a> {
     fn externalize_term(&self, value: Value<'a>) -> Result<Term, Infallible> {
         self.meter.step();
         Ok(match &value.kind {
-            Kind::Known(id) => self.quads.term(*id).clone(),
+            Kind::Known(id) => self.terms.term(*id),
             Kind::Made(made) => made.term.clone(),
         })
     }

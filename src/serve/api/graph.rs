@@ -228,7 +228,7 @@ impl<'a> Filter<'a> {
         let (subject, object) = self.ends(link);
         let (id, time) = match link {
             Link::Stated(edge) => (self.explorer.statement_id(edge), self.explorer.graph.graph[edge].time.as_deref()),
-            Link::Concluded(place) => (self.explorer.conclusions[place].id.clone(), None),
+            Link::Concluded(place) => (self.explorer.conclusion_id(&self.explorer.conclusions[place]), None),
         };
         Edge {
             id,

@@ -182,7 +182,7 @@ impl<'a> Views<'a> {
 
     pub(super) fn conclusion(self, conclusion: &'a Conclusion) -> Statement<'a> {
         Statement {
-            id: conclusion.id.clone(),
+            id: self.0.conclusion_id(conclusion),
             subject: self.entity(conclusion.subject),
             predicate: conclusion.predicate,
             object: self.entity(conclusion.object),

@@ -7,19 +7,23 @@ use super::{
     text::{Part, Text},
 };
 use crate::{
-    catalog::source::Sources,
+    catalog::{ontology::NAMESPACE, source::Sources},
     data_file::DataFile,
     error::{Error, Result},
     graph::KnowledgeGraph,
+    id::Id,
     model::{Class, Predicate},
     product::{self, ItemKind},
-    query::{book::Book, data::conclude},
-    reason::infer::{self, Inferred},
+    query::{
+        book::Book,
+        data::{DataSet, rules},
+    },
+    reason::{infer::Inferred, rule::Rule},
     serve::server::Options,
-    store::{Builder, Quads},
+    store::Quads,
     write::{iri::Iris, json},
 };
-use oxigraph::model::{GraphName, NamedNode, NamedOrBlankNode, Quad, Term};
+use oxigraph::model::NamedNode;
 use petgraph::{graph::NodeIndex, visit::EdgeRef};
 use rustc_hash::FxHashMap;
 use std::{collections::BTreeSet, path::Path};
@@ -39,18 +43,14 @@ impl Explorer {
         if let Some(catalog) = &options.catalog {
             sources.extend(catalog)?;
         }
-        let (graph, file) = (json::read(&directory.join("graph.json"))?, DataFile::open(directory)?);
-        let found = file.base()?.map_or_else(|| Ok(Iris::default()), |base| Iris::new(&base))?;
-        let iris = options.base_iri.as_deref().map_or_else(|| Ok(found.clone()), Iris::new)?;
-        let mut builder = Builder::default();
-        for quad in file.quads() {
-            builder.insert(moved(quad?, &found, &iris));
-        }
+        let file = DataFile::open(directory)?;
+        let base = options.base_iri.as_deref().map(Iris::new).transpose()?;
+        let mut data = DataSet::load(&file, base.as_ref().map(Iris::base))?;
         let hash = product::hash(&file.bytes);
         drop(file);
-        let inferred = if options.inferred { conclude(&builder, &sources, &iris)? } else { Inferred::default() };
-        infer::quads(&inferred, &iris).into_iter().for_each(|quad| builder.insert(quad));
-        let quads = builder.finish();
+        let rules = if options.inferred { rules(&sources)? } else { Vec::new() };
+        let inferred = if options.inferred { data.infer(&rules, &sources)? } else { Inferred::default() };
+        let (graph, iris) = (json::read(&directory.join("graph.json"))?, Iris::new(&data.id_namespace)?);
         let mut defects = Vec::new();
         let (schema, questions) = (Schema::load(&sources, &mut defects), Book::load(&sources, &mut defects));
         if !defects.is_empty() {
@@ -58,9 +58,9 @@ impl Explorer {
         }
         let mut explorer = Self::index(graph, iris, schema, questions);
         explorer.hash = hash;
-        explorer.take_conclusions(&inferred);
+        explorer.take_conclusions(&data, &inferred, &rules);
         explorer.take_texts(directory)?;
-        Ok((explorer, quads))
+        Ok((explorer, data.finish()))
     }
 
     /// Reads the graph and the texts of a directory, without what only questions need.
@@ -122,17 +122,17 @@ impl Explorer {
         Self { graph, iris, hash, schema, questions, conclusions, documents, entities, names, by_degree, by_id, document_by_id }
     }
 
-    fn take_conclusions(&mut self, inferred: &Inferred) {
-        for infer::Conclusion { triple: (subject, predicate, object), rule, .. } in &inferred.conclusions {
-            let node = |iri: &NamedNode| self.entity(iri.as_str().strip_prefix(self.iris.base())?);
-            let name = predicate.as_str().strip_prefix(crate::catalog::ontology::NAMESPACE);
+    fn take_conclusions(&mut self, data: &DataSet, inferred: &Inferred, rules: &[Rule]) {
+        let names: Vec<Id> = rules.iter().map(|rule| Id::from(rule.name.as_str())).collect();
+        for step in &inferred.steps {
+            let [subject, predicate, object] = step.triple.map(|id| data.quads.terms.node(id));
+            let node = |iri: Option<NamedNode>| self.entity(iri?.as_str().strip_prefix(self.iris.base())?);
+            let name = predicate.as_ref().and_then(|iri| iri.as_str().strip_prefix(NAMESPACE));
             let Some(predicate) = name.and_then(|name| name.parse::<Predicate>().ok()) else { continue };
-            let (Some(from), Some(to)) = (node(subject), node(object)) else { continue };
-            let triple = [subject.as_str(), &format!("{}{predicate}", crate::catalog::ontology::NAMESPACE), object.as_str()];
-            let id = self.local(self.iris.inference(triple).as_str());
+            let (Some(subject), Some(object)) = (node(subject), node(object)) else { continue };
             let place = self.conclusions.len();
-            self.conclusions.push(Conclusion { id, subject: from, predicate, object: to, rule: rule.clone() });
-            for node in BTreeSet::from([from, to]) {
+            self.conclusions.push(Conclusion { subject, predicate, object, rule: names[step.rule].clone() });
+            for node in BTreeSet::from([subject, object]) {
                 self.entities[node.index()].conclusions.push(place);
             }
         }
@@ -142,13 +142,13 @@ impl Explorer {
     fn take_texts(&mut self, directory: &Path) -> Result<()> {
         for place in 0..self.documents.len() {
             let record = &self.graph.documents[place];
-            let kept = directory.join(product::name(&record.id));
-            if !kept.exists() {
+            let path = directory.join(product::name(&record.id));
+            if !path.exists() {
                 let problem =
                     "is missing: the directory is incomplete, or an older version wrote it; `hongtu build` writes it again".to_owned();
-                return Err(Error::Input { path: kept, problem });
+                return Err(Error::Input { path, problem });
             }
-            let product = product::read(directory, &record.id)?;
+            let kept = product::read_text(directory, &record.id)?;
             let mut named = FxHashMap::default();
             for &node in &self.documents[place].entities {
                 let entity = self.record(node);
@@ -156,8 +156,8 @@ impl Explorer {
                 named.extend(here.map(|mention| ((entity.class, mention.start, mention.end), node)));
             }
             let facts = &mut self.documents[place];
-            facts.outline = product.outline.into_iter().map(|item| part(item, &named)).collect();
-            facts.text = Some(Text::new(product.text));
+            facts.outline = kept.outline.into_iter().map(|item| part(item, &named)).collect();
+            facts.text = Some(Text::new(kept.text));
         }
         Ok(())
     }
@@ -172,28 +172,4 @@ fn part(item: product::Item, named: &FxHashMap<(Class, u32, u32), NodeIndex>) ->
     };
     let entity = item.entity.and_then(|entity| named.get(&(entity.class, entity.start, entity.end)).copied());
     Part { kind, level: usize::from(item.level), label: item.label, start: item.start, end: item.end, entity }
-}
-
-/// The quad with IRIs that begin with another base.
-fn moved(quad: Quad, from: &Iris, to: &Iris) -> Quad {
-    if from == to {
-        return quad;
-    }
-    let node = |node: NamedNode| match node.as_str().strip_prefix(from.base()) {
-        Some(local) => NamedNode::new_unchecked(format!("{}{local}", to.base())),
-        None => node,
-    };
-    let subject = match quad.subject {
-        NamedOrBlankNode::NamedNode(subject) => node(subject).into(),
-        other => other,
-    };
-    let object = match quad.object {
-        Term::NamedNode(object) => node(object).into(),
-        other => other,
-    };
-    let graph = match quad.graph_name {
-        GraphName::NamedNode(graph) => node(graph).into(),
-        other => other,
-    };
-    Quad::new(subject, node(quad.predicate), object, graph)
 }

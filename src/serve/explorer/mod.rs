@@ -7,7 +7,9 @@ pub(super) mod names;
 pub(super) mod text;
 
 use crate::{
+    catalog::ontology::NAMESPACE,
     graph::{DocumentRecord, EntityRecord, KnowledgeGraph, StatementRecord},
+    id::Id,
     model::Predicate,
     query::book::Book,
     write::iri::Iris,
@@ -72,11 +74,10 @@ pub(super) struct EntityFacts {
 
 /// A statement that follows from others.
 pub(super) struct Conclusion {
-    pub(super) id: String,
     pub(super) subject: NodeIndex,
     pub(super) predicate: Predicate,
     pub(super) object: NodeIndex,
-    pub(super) rule: String,
+    pub(super) rule: Id,
 }
 
 impl Explorer {
@@ -123,6 +124,13 @@ impl Explorer {
             statement.role.as_deref().unwrap_or_default(),
         ];
         self.local(self.iris.statement(&statement.document, &parts).as_str())
+    }
+
+    /// The local part of a conclusion's IRI.
+    pub(super) fn conclusion_id(&self, conclusion: &Conclusion) -> String {
+        let [subject, object] = [conclusion.subject, conclusion.object].map(|node| self.iris.entity(&self.record(node).id));
+        let predicate = [NAMESPACE, conclusion.predicate.as_str()].concat();
+        self.local(self.iris.inference([subject.as_str(), &predicate, object.as_str()]).as_str())
     }
 
     /// What stands behind the base of the data set's IRIs.
