@@ -9,7 +9,7 @@ use hongtu::{
     catalog::source::Sources,
     query::data::DataSet,
     reason::{
-        infer::{Conclusion, Inferred, infer, quads, schema},
+        infer::Conclusion,
         rule::{self, Rule},
     },
     write::{
@@ -19,8 +19,7 @@ use hongtu::{
 };
 use oxigraph::{
     io::{RdfFormat, RdfParser},
-    model::{GraphName, NamedOrBlankNode, Quad, Term},
-    store::Store,
+    model::{GraphName, NamedOrBlankNode, Term},
 };
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -31,33 +30,33 @@ fn rules() -> Vec<Rule> {
     rules
 }
 
-fn store(turtle: &str) -> Store {
+/// What follows in a directory, or in the triples of a text.
+struct Concluded {
+    data: DataSet,
+    all: Vec<Conclusion>,
+    complete: bool,
+}
+
+fn concluded(place: &Path, rules: &[Rule]) -> Concluded {
+    let mut data = DataSet::open(place).unwrap();
+    let inferred = data.infer(rules, &Sources::built_in()).unwrap();
+    Concluded { all: data.conclusions(&inferred, rules), complete: inferred.complete, data }
+}
+
+fn of_text(turtle: &str, rules: &[Rule]) -> Concluded {
     let prefixes: String = PREFIXES.iter().map(|(prefix, namespace)| format!("@prefix {prefix}: <{namespace}> .\n")).collect();
-    let text = format!("{prefixes}@prefix id: <https://w3id.org/hongtu/id/> .\n{turtle}");
-    let store = Store::new().unwrap();
-    store.load_from_slice(RdfFormat::Turtle, text.as_bytes()).unwrap();
-    store
-}
-
-fn inferred(store: &Store) -> Inferred {
-    infer(store, &rules(), &schema(&Sources::built_in()).unwrap(), &Iris::default()).unwrap()
-}
-
-/// All graphs of a directory's data set as one.
-fn merged(directory: &Path) -> Store {
-    let store = Store::new().unwrap();
-    let parser = RdfParser::from_format(RdfFormat::TriG).for_slice(fs::read(directory.join("graph.trig")).unwrap().leak());
-    store.extend(parser.map(|quad| Quad { graph_name: GraphName::DefaultGraph, ..quad.unwrap() })).unwrap();
-    store
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("data.ttl");
+    fs::write(&file, format!("{prefixes}@prefix id: <https://w3id.org/hongtu/id/> .\n{turtle}")).unwrap();
+    concluded(&file, rules)
 }
 
 fn short(conclusion: &Conclusion) -> String {
-    let (subject, property, object) = &conclusion.triple;
-    [subject, property, object].map(|node| node.as_str().rsplit(['/', '#']).next().unwrap().to_owned()).join(" ")
+    conclusion.triple.each_ref().map(|node| node.as_str().rsplit(['/', '#']).next().unwrap().to_owned()).join(" ")
 }
 
-fn of_rule(inferred: &Inferred, rule: &str) -> Vec<String> {
-    inferred.conclusions.iter().filter(|conclusion| conclusion.rule == rule).map(short).collect()
+fn of_rule(inferred: &Concluded, rule: &str) -> Vec<String> {
+    inferred.all.iter().filter(|conclusion| conclusion.rule == rule).map(short).collect()
 }
 
 fn said(name: &str, subject: &str, predicate: &str, object: &str) -> String {
@@ -69,11 +68,11 @@ fn said(name: &str, subject: &str, predicate: &str, object: &str) -> String {
 #[test]
 fn parts_of_parts_are_parts_of_the_whole_to_any_depth() {
     let chain: String = (0..6).map(|n| said(&format!("s{n}"), &format!("n{n}"), "partOf", &format!("n{}", n + 1))).collect();
-    let inferred = inferred(&store(&chain));
+    let inferred = of_text(&chain, &rules());
     assert!(inferred.complete);
     assert_eq!(of_rule(&inferred, "part-of-part").len(), 6 * 7 / 2 - 6);
-    let nodes: BTreeSet<String> = quads(&inferred, &Iris::default()).iter().map(|quad| quad.subject.to_string()).collect();
-    for conclusion in inferred.conclusions.iter().filter(|conclusion| conclusion.rule == "part-of-part") {
+    let nodes: BTreeSet<String> = inferred.data.inferred().unwrap().iter().map(|quad| quad.subject.to_string()).collect();
+    for conclusion in inferred.all.iter().filter(|conclusion| conclusion.rule == "part-of-part") {
         assert_eq!(conclusion.premises.len(), 2, "{}", short(conclusion));
         for premise in &conclusion.premises {
             let stated = premise.rsplit('/').next().unwrap().starts_with('s');
@@ -96,7 +95,7 @@ fn what_holds_of_statements_follows_and_nothing_else() {
          id:town a ht:Place ; ht:divisionCode \"990102\" . id:far a ht:Place ; ht:divisionCode \"980100\" .\n"
             .to_owned(),
     ];
-    let inferred = inferred(&store(&data.concat()));
+    let inferred = of_text(&data.concat(), &rules());
     assert_eq!(of_rule(&inferred, "jurisdiction-of-unit"), ["office jurisdiction city"], "the other unit has a place of its own");
     assert_eq!(of_rule(&inferred, "division-in-division"), ["town partOf city"]);
     assert_eq!(of_rule(&inferred, "located-in-larger"), ["park locatedIn city"]);
@@ -124,23 +123,20 @@ fn written() -> tempfile::TempDir {
 #[test]
 fn a_body_answers_for_the_points_of_its_speaker_in_the_same_document() {
     let dir = written();
-    let store = merged(dir.path());
-    let before = store.len().unwrap();
-    let concluded = inferred(&store);
-    assert_eq!(concluded, inferred(&merged(dir.path())), "the same each time");
-    assert_eq!(store.len().unwrap(), before + concluded.conclusions.len(), "no triple of the ontology stays");
-    let read = DataSet::open(dir.path()).unwrap().conclusions(&Sources::built_in()).unwrap();
-    assert_eq!(concluded, read, "where passages stand is not needed");
+    let before = DataSet::open(dir.path()).unwrap().len();
+    let inferred = concluded(dir.path(), &rules());
+    assert_eq!(inferred.all, concluded(dir.path(), &rules()).all, "the same each time");
+    assert_eq!(inferred.data.len(), before + inferred.data.inferred().unwrap().len(), "no triple of the ontology stays");
     // The fixture states it of the bureau already, so that the rule concludes nothing new.
-    assert!(of_rule(&concluded, "responsible-through-speaker").is_empty());
+    assert!(of_rule(&inferred, "responsible-through-speaker").is_empty());
     let trig = fs::read_to_string(dir.path().join("graph.trig")).unwrap();
     let without: String = trig
         .split_inclusive('\n')
         .map(|line| if line.contains("ht:responsibleFor") { line.replace("ht:responsibleFor", "ht:serves") } else { line.to_owned() })
         .collect();
     fs::write(dir.path().join("graph.trig"), without).unwrap();
-    let concluded = inferred(&merged(dir.path()));
-    let found: Vec<_> = concluded.conclusions.iter().filter(|conclusion| conclusion.rule == "responsible-through-speaker").collect();
+    let inferred = concluded(dir.path(), &rules());
+    let found: Vec<_> = inferred.all.iter().filter(|conclusion| conclusion.rule == "responsible-through-speaker").collect();
     let [conclusion] = &found[..] else { panic!("{found:?}") };
     assert_eq!(conclusion.premises.len(), 2, "{:?}", conclusion.premises);
     assert!(conclusion.premises.iter().all(|premise| premise.contains("/statement-")), "{:?}", conclusion.premises);
@@ -163,8 +159,8 @@ fn rules_without_end_are_stopped_and_malformed_ones_are_defects() {
     let (rules, defects) = rule("without-end", &format!("{head}{endless}"));
     assert_eq!(defects, []);
     let only: Vec<Rule> = rules.into_iter().filter(|rule| rule.name == "without-end").collect();
-    let inferred = infer(&store(&said("s", "a", "partOf", "b")), &only, &[], &Iris::default()).unwrap();
-    assert!(!inferred.complete && inferred.conclusions.len() == 32, "{}", inferred.conclusions.len());
+    let inferred = of_text(&said("s", "a", "partOf", "b"), &only);
+    assert!(!inferred.complete && inferred.all.len() == 32, "{}", inferred.all.len());
     for (text, problem) in [
         (format!("{head}SELECT ?x {{ ?x a ht:Park }}"), "CONSTRUCT"),
         (format!("{head}CONSTRUCT {{ ?x ht:partOf ?y }} WHERE {{ ?x ht:partOf/ht:partOf ?y }}"), "neither blank nodes nor paths"),

@@ -7,7 +7,7 @@ use crate::{
     error::{Error, Result},
     graph::{DocumentRecord, KnowledgeGraph},
     model::{Class, Predicate},
-    serve, text,
+    product, serve, text,
     write::{
         atomic,
         dot::{
@@ -242,7 +242,7 @@ fn picture(args: &ExportArgs, graph: &KnowledgeGraph) -> Result<String> {
         predicates: args.predicate.clone(),
         max_nodes: args.max_nodes,
     };
-    let texts = sources(graph);
+    let texts = texts(args, graph);
     let texts: BTreeMap<&str, &str> = texts.iter().map(|(id, text)| (id.as_str(), text.as_str())).collect();
     dot::write(&catalog, graph, &texts, &view).map_err(Error::io("cannot read the texts of", &args.from))
 }
@@ -297,11 +297,9 @@ fn focus(graph: &KnowledgeGraph, name: &str) -> Result<NodeIndex> {
     Ok(best)
 }
 
-/// The documents' texts, where their files still stand unchanged where they were read.
-fn sources(graph: &KnowledgeGraph) -> BTreeMap<String, String> {
-    let read = |record: &crate::graph::DocumentRecord| {
-        let document = crate::corpus::read(Path::new(&record.path), &record.path).ok()?;
-        (document.sha256 == record.sha256).then_some((document.id, document.text))
-    };
-    graph.documents.iter().filter_map(read).collect()
+/// The documents' texts, as far as the build's directory has kept them beside the graph.
+fn texts(args: &ExportArgs, graph: &KnowledgeGraph) -> BTreeMap<String, String> {
+    let directory = if args.from.is_dir() { &args.from } else { args.from.parent().unwrap_or(Path::new(".")) };
+    let kept = |record: &DocumentRecord| Some((record.id.to_string(), product::read_text(directory, &record.id).ok()?.text));
+    graph.documents.iter().filter_map(kept).collect()
 }

@@ -9,7 +9,7 @@ use crate::{
         infer::{self, Conclusion, Inferred},
         rule::{self, Rule},
     },
-    store::{Builder, Move, Quads},
+    store::{Builder, Move, Quads, Scope},
     write::iri::{DEFAULT_BASE, Iris},
 };
 use oxigraph::model::{GraphName, Quad};
@@ -37,6 +37,16 @@ impl DataSet {
         let to = base.unwrap_or(&from);
         let quads = Builder::read(file, Move { from: &from, to })?.finish();
         Ok(Self { quads, id_namespace: to.to_owned() })
+    }
+
+    /// How many triples there are, each once, whichever graphs state it.
+    pub fn len(&self) -> usize {
+        self.quads.matching([None; 3], Scope::Union).count()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
     }
 
     /// Adds what follows from the data by `rules`, in a graph of its own.
@@ -94,7 +104,6 @@ pub fn index(directory: &Path) -> Result<Index> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::Scope;
     use oxigraph::io::RdfFormat;
 
     #[test]

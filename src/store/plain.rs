@@ -166,14 +166,18 @@ impl<'a> Reader<'a> {
         }
         let prefix = self.run(|byte| byte.is_ascii_alphanumeric());
         self.take(":")?;
-        let local = self.run(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+        let mut local = self.run(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));
+        // A full stop may stand inside of a name, and after it, where it ends the statement.
+        if let Some(name) = local.strip_suffix('.') {
+            (local, self.at) = (name, self.at - 1);
+        }
         // A name may go on with signs that are escaped or rare; the end of one is plain to see.
         let is_end = match self.peek() {
             b' ' | b'\n' | b'\t' | b'\r' | b',' | b';' => true,
             b'.' => matches!(self.text.as_bytes().get(self.at + 1), None | Some(b' ' | b'\n' | b'\t' | b'\r')),
             _ => false,
         };
-        if !is_end || local.starts_with('-') {
+        if !is_end || local.starts_with(['-', '.']) || local.ends_with('.') {
             return None;
         }
         let beginning = *self.prefixes.get(prefix)?;
@@ -302,7 +306,7 @@ mod tests {
 
     const TEXT: &str = "@prefix id: <https://e.org/id/> .\n@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n@prefix : <https://e.org/x#> .\n\
         id:a a id:C ;\n\tid:p \"云\\n\\\"b\\\\\"@zh , \"\" , \"x\"^^xsd:string , \"1\"^^xsd:date .\n<urn:x> id:q -12 , 1.50 , <https://e.org/id/b/c> .\n\
-        id:g {\n\t:s_1 id:p :o-2 , id:9 ;\n\t\tid:q id:b .\n\tid:b id:p 7 .\n}\nid:a id:p id:z .\n";
+        id:g {\n\t:s_1 id:p :o-2 , id:9.0.1 ;\n\t\tid:q id:b .\n\tid:b id:p 7 .\n}\nid:a id:p id:z .\n";
 
     fn file(text: &[u8]) -> DataFile {
         DataFile { path: "x".into(), format: RdfFormat::TriG, bytes: text.to_vec() }

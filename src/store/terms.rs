@@ -16,6 +16,9 @@ const BLANK: u8 = 1;
 const LITERAL: u8 = 2;
 const TRIPLE: u8 = 3;
 
+/// Enough for the spelling of nearly every term.
+const ROOM: usize = 120;
+
 /// What literals have beside their text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Kind {
@@ -82,14 +85,14 @@ impl Terms {
                 }
             }
         }
-        let mut spelling = Vec::new();
+        let mut spelling = Vec::with_capacity(ROOM);
         self.spell(term, &mut spelling).expect("its parts have their numbers");
         self.number_of(&spelling)
     }
 
     /// The number of a term, where it has one.
     pub(crate) fn find(&self, term: TermRef<'_>) -> Option<Id> {
-        let mut spelling = Vec::new();
+        let mut spelling = Vec::with_capacity(ROOM);
         self.spell(term, &mut spelling)?;
         self.numbers.find(hash(&spelling), |&id| self.spelling(id) == spelling).copied()
     }

@@ -156,11 +156,39 @@ impl Explorer {
                 named.extend(here.map(|mention| ((entity.class, mention.start, mention.end), node)));
             }
             let facts = &mut self.documents[place];
-            facts.outline = kept.outline.into_iter().map(|item| part(item, &named)).collect();
+            facts.outline = outline(kept.outline, &named);
             facts.text = Some(Text::new(kept.text));
         }
         Ok(())
     }
+}
+
+/// The parts of a document, each once and as deep as it lies in others: a heading that is a numbered point is one part.
+fn outline(items: Vec<product::Item>, named: &FxHashMap<(Class, u32, u32), NodeIndex>) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::with_capacity(items.len());
+    for item in items {
+        let part = part(item, named);
+        match parts.last_mut() {
+            Some(twin) if is_twin(twin, &part) => {
+                twin.kind = "section";
+                twin.end = twin.end.max(part.end);
+                twin.entity = twin.entity.or(part.entity);
+            }
+            _ => parts.push(part),
+        }
+    }
+    let mut around: Vec<u32> = Vec::new();
+    for part in &mut parts {
+        around.retain(|&end| part.start < end);
+        part.level = around.len();
+        around.push(part.end);
+    }
+    parts
+}
+
+/// Whether a section and a point have one heading.
+fn is_twin(a: &Part, b: &Part) -> bool {
+    a.start == b.start && a.kind != b.kind && [a.kind, b.kind].iter().all(|kind| *kind != "turn") && (a.label == b.label || a.end.abs_diff(b.end) <= 1)
 }
 
 /// A part of the outline, with the entity of its class that is named where it says.
@@ -172,4 +200,25 @@ fn part(item: product::Item, named: &FxHashMap<(Class, u32, u32), NodeIndex>) ->
     };
     let entity = item.entity.and_then(|entity| named.get(&(entity.class, entity.start, entity.end)).copied());
     Part { kind, level: usize::from(item.level), label: item.label, start: item.start, end: item.end, entity }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_heading_that_is_a_point_is_one_part_and_holds_what_lies_in_it() {
+        let item = |kind, label: &str, start, end| product::Item { kind, level: 0, label: label.to_owned(), start, end, entity: None };
+        let items = vec![
+            item(ItemKind::Turn, "沈怀瑾", 0, 90),
+            item(ItemKind::Point, "工作回顾", 10, 51),
+            item(ItemKind::Section, "工作回顾", 10, 50),
+            item(ItemKind::Point, "建设园区", 20, 30),
+            item(ItemKind::Point, "兴办企业", 30, 50),
+            item(ItemKind::Section, "工作安排", 51, 90),
+        ];
+        let shown: Vec<_> = outline(items, &FxHashMap::default()).into_iter().map(|part| (part.kind, part.label, part.level)).collect();
+        let expected = [("turn", "沈怀瑾", 0), ("section", "工作回顾", 1), ("point", "建设园区", 2), ("point", "兴办企业", 2), ("section", "工作安排", 1)];
+        assert_eq!(shown, expected.map(|(kind, label, level)| (kind, label.to_owned(), level)));
+    }
 }

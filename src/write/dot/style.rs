@@ -21,21 +21,21 @@ const fn style(shape: &'static str, looks: &'static str, fill: &'static str, bor
 pub(super) const fn of(class: Class) -> Style {
     match class {
         Class::Official => style("ellipse", "filled", "#FFE3B8", "#A86200", 1.3),
-        Class::Department => style("box", "filled", "#D3E8FA", "#14598F", 1.0),
-        Class::Organization => style("component", "filled", "#E6F4FD", "#3C86B5", 1.15),
+        Class::Department => style("box", "filled", "#C6E0F7", "#0F4C7D", 1.0),
+        Class::Organization => style("component", "filled", "#E9F5FD", "#3F8CBD", 1.15),
         Class::Place => style("box", "filled,rounded,bold", "#E4E4E4", "#222222", 1.0),
-        Class::Strategy => style("octagon", "filled", "#FBD5CC", "#A8321A", 1.2),
-        Class::Positioning => style("hexagon", "filled", "#FDE7DC", "#C25A2A", 1.3),
-        Class::Program => style("cds", "filled", "#FFF4B0", "#857000", 1.2),
-        Class::Instrument => style("component", "filled", "#F6F6D2", "#76761A", 1.15),
-        Class::Park => style("tab", "filled", "#CDEFE0", "#006B4E", 1.0),
-        Class::Project => style("box3d", "filled", "#E2F3EC", "#3B8068", 1.1),
+        Class::Strategy => style("octagon", "filled", "#F7C8BD", "#93240E", 1.2),
+        Class::Positioning => style("hexagon", "filled", "#FEEBE0", "#CB6C3E", 1.3),
+        Class::Program => style("cds", "filled", "#FFF0A0", "#9A7B00", 1.2),
+        Class::Instrument => style("component", "filled", "#E9E9C0", "#4B4F00", 1.15),
+        Class::Park => style("tab", "filled", "#C4EBDA", "#00553D", 1.0),
+        Class::Project => style("box3d", "filled", "#E6F6F0", "#42917A", 1.1),
         Class::Industry => style("box", "filled,rounded", "#D4F0F5", "#0B6B7A", 1.0),
         Class::Document => style("note", "filled", "#F5F5F5", "#555555", 1.1),
-        Class::Event => style("box", "filled,rounded", "#E9DAF7", "#5E3296", 1.0),
-        Class::Period => style("box", "filled,dashed", "#FFFFFF", "#555555", 1.0),
-        Class::Work => style("folder", "filled", "#F8DAEA", "#9C2B70", 1.0),
-        Class::Measure => style("box", "filled,rounded", "#FFFFFF", "#777777", 1.0),
+        Class::Event => style("box", "filled,rounded", "#DFCDF3", "#4A2483", 1.0),
+        Class::Period => style("box", "filled,dashed", "#FFFFFF", "#3F3F3F", 1.0),
+        Class::Work => style("folder", "filled", "#FBE0EE", "#BC4F8C", 1.0),
+        Class::Measure => style("box", "filled,rounded", "#FFFFFF", "#808080", 1.0),
     }
 }
 

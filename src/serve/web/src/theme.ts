@@ -36,7 +36,7 @@ export type ClassColours = { soft: string; strong: string; text: string };
 export function coloursOf(term: ClassTerm | undefined, theme: Theme): ClassColours {
   const { fill, border } = term?.colour ?? { fill: "#EEEEEE", border: "#666666" };
   if (theme === "light") return { soft: mix(fill, "#FFFFFF", 0.15), strong: border, text: mix(border, "#000000", 0.18) };
-  return { soft: mix(border, "#12161C", 0.58), strong: mix(fill, border, 0.42), text: mix(fill, border, 0.12) };
+  return { soft: mix(border, "#12161C", 0.58), strong: mix(fill, border, 0.66), text: mix(fill, border, 0.12) };
 }
 
 /** Makes `--class-ID-soft`, `-strong` and `-text` known to all style sheets, in both themes. */

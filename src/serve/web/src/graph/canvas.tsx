@@ -58,7 +58,7 @@ export function Canvas({ graph, version, theme, chosen, bright, onChoose, onLine
         allowInvalidContainer: true,
         enableEdgeEvents: true,
         renderEdgeLabels: !small,
-                labelDensity: 0.9,
+        labelDensity: 0.9,
         labelGridCellSize: 90,
         labelRenderedSizeThreshold: 4,
         minCameraRatio: 0.02,
@@ -99,8 +99,12 @@ export function Canvas({ graph, version, theme, chosen, bright, onChoose, onLine
   }, [theme, schema, version, chosen, bright, term]);
 
   function near(id: string): boolean {
+    return hovered.current === undefined || graph.order > LARGE || isTouched(id);
+  }
+
+  function isTouched(id: string): boolean {
     const at = hovered.current;
-    return at === undefined || at === id || graph.areNeighbors(at, id);
+    return at !== undefined && (at === id || graph.areNeighbors(at, id));
   }
 
   function nodeLooks(_: unknown, id: string, node: Node): Partial<NodeDisplayData> {
@@ -114,7 +118,7 @@ export function Canvas({ graph, version, theme, chosen, bright, onChoose, onLine
       label: faint ? null : node.fixed ? `${node.label} •` : node.label,
       zIndex: isChosen || id === hovered.current ? 2 : faint ? 0 : 1,
       highlighted: isChosen,
-      forceLabel: isChosen || (hovered.current !== undefined && !faint),
+      forceLabel: isChosen || (hovered.current !== undefined && isTouched(id)),
       shape: shapeOf(node.class),
       ring: isChosen ? looks.accent : looks.ground,
     } as Partial<NodeDisplayData>;
@@ -125,7 +129,7 @@ export function Canvas({ graph, version, theme, chosen, bright, onChoose, onLine
     const [source, target] = graph.extremities(id);
     const at = hovered.current;
     const touched = at !== undefined ? source === at || target === at : chosen.has(source) || chosen.has(target);
-    const faint = at !== undefined && !touched;
+    const faint = at !== undefined && !touched && graph.order <= LARGE;
     const onPath = bright !== undefined && line.statements.some((statement) => bright.has(statement.id));
     const predicates = [...new Set(line.statements.map((statement) => term(statement.predicate)))].join(" · ");
     // Of very many lines only those that are looked at stand out.
@@ -146,9 +150,12 @@ export function Canvas({ graph, version, theme, chosen, bright, onChoose, onLine
     let dragged: string | undefined;
     let moved = false;
     const hover = (id: string | undefined) => {
+      const looked = [hovered.current, id].filter((one) => one !== undefined && graph.hasNode(one)) as string[];
       hovered.current = id;
       room.current!.style.cursor = id ? "pointer" : "";
-      renderer.refresh({ skipIndexation: true });
+      // In a large graph only what is touched changes its looks: to fade all the rest would take as long as drawing it anew.
+      const touched = { nodes: [...new Set(looked.flatMap((one) => [one, ...graph.neighbors(one)]))], edges: [...new Set(looked.flatMap((one) => graph.edges(one)))] };
+      renderer.refresh(graph.order > LARGE ? { skipIndexation: true, partialGraph: touched } : { skipIndexation: true });
     };
     renderer.on("enterNode", ({ node }) => dragged === undefined && hover(node));
     renderer.on("leaveNode", () => dragged === undefined && hover(undefined));

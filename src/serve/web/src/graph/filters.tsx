@@ -10,7 +10,7 @@ import type { DocumentList } from "../types";
 type Props = { query: Record<string, string>; change: (change: Change, replace?: boolean) => void };
 
 const SIZES = [100, 300, 1000, 2500, 5000];
-const ALL_GONE = { focus: undefined, hops: undefined, class: undefined, predicate: undefined, status: undefined, from: undefined, to: undefined, document: undefined, inferred: undefined, max: undefined, expand: undefined, hide: undefined, pathFrom: undefined, pathTo: undefined };
+const ALL_GONE = { focus: undefined, hops: undefined, class: undefined, predicate: undefined, status: undefined, from: undefined, to: undefined, document: undefined, inferred: undefined, max: undefined, expand: undefined, hide: undefined, pins: undefined, pathFrom: undefined, pathTo: undefined };
 
 export function Filters({ query, change }: Props) {
   const { t, term, schema } = useSpeech();

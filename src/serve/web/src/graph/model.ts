@@ -26,8 +26,21 @@ export function union(parts: Subgraph[]): Subgraph {
   return { nodes: [...nodes.values()], edges: [...edges.values()], ...(first?.hidden ? { hidden: first.hidden } : {}) };
 }
 
-/** Brings the drawn graph in line with the data; what was there keeps its place, what is new appears beside its neighbours. */
-export function update(graph: Drawn, data: Subgraph): void {
+/** Where nodes are held, as an address says it: `ID:X:Y`, joined by commas. */
+export type Pins = ReadonlyMap<string, Place>;
+
+export function readPins(text: string | undefined): Pins {
+  const pins = (text ?? "").split(",").map((pin) => pin.split(":"));
+  return new Map(pins.flatMap(([id, x, y]) => (id && Number.isFinite(Number(x)) && Number.isFinite(Number(y)) ? [[id, { x: Number(x), y: Number(y) }]] : [])));
+}
+
+export function writePins(graph: Drawn): string {
+  const held = graph.filterNodes((_, node) => node.fixed);
+  return held.map((id) => [id, graph.getNodeAttribute(id, "x").toFixed(1), graph.getNodeAttribute(id, "y").toFixed(1)].join(":")).join(",");
+}
+
+/** Brings the drawn graph in line with the data; what was there keeps its place, what is new appears beside its neighbours, what is held where it is held. */
+export function update(graph: Drawn, data: Subgraph, pins: Pins = new Map()): void {
   const ids = new Set(data.nodes.map((node) => node.id));
   graph.filterNodes((id) => !ids.has(id)).forEach((id) => graph.dropNode(id));
   const before = graph.order;
@@ -36,8 +49,9 @@ export function update(graph: Drawn, data: Subgraph): void {
   const places = data.nodes.length > ARRANGED ? spread(data.nodes) : new Map<string, Place>();
   for (const [at, node] of fresh.entries()) {
     const known = neighbour.get(node.id)?.find((id) => graph.hasNode(id));
-    const place = before > 0 && known ? beside(graph.getNodeAttributes(known), at) : (places.get(node.id) ?? { x: node.x, y: node.y });
-    graph.addNode(node.id, { ...place, size: 1, label: node.name, class: node.class, degree: node.degree, fixed: false });
+    const held = pins.get(node.id);
+    const place = held ?? (before > 0 && known ? beside(graph.getNodeAttributes(known), at) : (places.get(node.id) ?? { x: node.x, y: node.y }));
+    graph.addNode(node.id, { ...place, size: 1, label: node.name, class: node.class, degree: node.degree, fixed: held !== undefined });
   }
   graph.clearEdges();
   for (const edge of data.edges) addStatement(graph, edge);

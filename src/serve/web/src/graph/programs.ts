@@ -7,6 +7,29 @@ import type { Shape } from "./shapes";
 
 const { FLOAT, UNSIGNED_BYTE, TRIANGLES } = WebGLRenderingContext;
 
+const UNIFORMS = ["u_sizeRatio", "u_correctionRatio", "u_matrix"] as const;
+type Uniform = (typeof UNIFORMS)[number];
+
+function setView(params: RenderParams, { gl, uniformLocations }: ProgramInfo<Uniform>): void {
+  gl.uniform1f(uniformLocations.u_correctionRatio, params.correctionRatio);
+  gl.uniform1f(uniformLocations.u_sizeRatio, params.sizeRatio);
+  gl.uniformMatrix3fv(uniformLocations.u_matrix, false, params.matrix);
+}
+
+/** Two triangles that cover a rectangle, by which both nodes and lines are drawn; its corners reach from `low` to 1. */
+const rectangle = (low: number): number[][] => [[low, -1], [1, -1], [1, 1], [low, -1], [1, 1], [low, 1]];
+
+const corners = (low: number) => ({
+  VERTICES: 6,
+  METHOD: TRIANGLES,
+  UNIFORMS,
+  CONSTANT_ATTRIBUTES: [{ name: "a_corner", size: 2, type: FLOAT }],
+  CONSTANT_DATA: rectangle(low),
+});
+
+const float = (name: string, size: number) => ({ name, size, type: FLOAT });
+const colour = (name: string) => ({ name, size: 4, type: UNSIGNED_BYTE, normalized: true });
+
 /** Number of corners and turn of the first one; no corners for a circle, -1 for the plus sign. */
 const FORM: Record<Shape, [corners: number, turn: number]> = {
   circle: [0, 0],
@@ -21,23 +44,35 @@ const FORM: Record<Shape, [corners: number, turn: number]> = {
 
 export type ShapedNode = NodeDisplayData & { shape: Shape; ring: string };
 
-const NODE_VERTEX = /* glsl */ `
-attribute vec4 a_id;
+/** What both vertex shaders begin with. */
+const VIEW = /* glsl */ `attribute vec4 a_id;
 attribute vec4 a_color;
-attribute vec4 a_ring;
-attribute vec2 a_position;
-attribute float a_size;
-attribute vec2 a_form;
 attribute vec2 a_corner;
 uniform mat3 u_matrix;
 uniform float u_sizeRatio;
 uniform float u_correctionRatio;
 varying vec4 v_color;
-varying vec4 v_ring;
+const float bias = 255.0 / 254.0;
+`;
+
+/** The colour, or where the pointer is looked for, the number as a colour. */
+const COLOUR = /* glsl */ `  #ifdef PICKING_MODE
+  v_color = a_id;
+  #else
+  v_color = a_color;
+  #endif
+  v_color.a *= bias;
+`;
+
+const NODE_VERTEX = /* glsl */ `
+attribute vec4 a_ring;
+attribute vec2 a_position;
+attribute float a_size;
+attribute vec2 a_form;
+${VIEW}varying vec4 v_ring;
 varying vec2 v_at;
 varying vec2 v_form;
 varying float v_pixel;
-const float bias = 255.0 / 254.0;
 
 void main() {
   float radius = a_size * u_correctionRatio / u_sizeRatio * 2.0;
@@ -46,13 +81,7 @@ void main() {
   v_form = a_form;
   v_pixel = u_correctionRatio * 2.0 / radius;
   v_ring = a_ring;
-  #ifdef PICKING_MODE
-  v_color = a_id;
-  #else
-  v_color = a_color;
-  #endif
-  v_color.a *= bias;
-  v_ring.a *= bias;
+${COLOUR}  v_ring.a *= bias;
 }`;
 
 const NODE_FRAGMENT = /* glsl */ `
@@ -88,27 +117,14 @@ void main() {
   #endif
 }`;
 
-const NODE_UNIFORMS = ["u_sizeRatio", "u_correctionRatio", "u_matrix"] as const;
-type NodeUniform = (typeof NODE_UNIFORMS)[number];
 
-class ShapeProgram extends NodeProgram<NodeUniform> {
+class ShapeProgram extends NodeProgram<Uniform> {
   getDefinition() {
     return {
-      VERTICES: 6,
+      ...corners(-1),
       VERTEX_SHADER_SOURCE: NODE_VERTEX,
       FRAGMENT_SHADER_SOURCE: NODE_FRAGMENT,
-      METHOD: TRIANGLES,
-      UNIFORMS: NODE_UNIFORMS,
-      ATTRIBUTES: [
-        { name: "a_position", size: 2, type: FLOAT },
-        { name: "a_size", size: 1, type: FLOAT },
-        { name: "a_color", size: 4, type: UNSIGNED_BYTE, normalized: true },
-        { name: "a_ring", size: 4, type: UNSIGNED_BYTE, normalized: true },
-        { name: "a_form", size: 2, type: FLOAT },
-        { name: "a_id", size: 4, type: UNSIGNED_BYTE, normalized: true },
-      ],
-      CONSTANT_ATTRIBUTES: [{ name: "a_corner", size: 2, type: FLOAT }],
-      CONSTANT_DATA: [[-1, -1], [1, -1], [1, 1], [-1, -1], [1, 1], [-1, 1]],
+      ATTRIBUTES: [float("a_position", 2), float("a_size", 1), colour("a_color"), colour("a_ring"), float("a_form", 2), colour("a_id")],
     };
   }
 
@@ -118,10 +134,8 @@ class ShapeProgram extends NodeProgram<NodeUniform> {
     this.array.set([data.x, data.y, data.size, floatColor(data.color), floatColor(ring), corners, turn, id], start);
   }
 
-  override setUniforms(params: RenderParams, { gl, uniformLocations }: ProgramInfo<NodeUniform>) {
-    gl.uniform1f(uniformLocations.u_correctionRatio, params.correctionRatio);
-    gl.uniform1f(uniformLocations.u_sizeRatio, params.sizeRatio);
-    gl.uniformMatrix3fv(uniformLocations.u_matrix, false, params.matrix);
+  override setUniforms(params: RenderParams, info: ProgramInfo<Uniform>) {
+    setView(params, info);
   }
 }
 
@@ -129,23 +143,15 @@ class ShapeProgram extends NodeProgram<NodeUniform> {
 export type DashedEdge = EdgeDisplayData & { dash: [stroke: number, gap: number] };
 
 const EDGE_VERTEX = /* glsl */ `
-attribute vec4 a_id;
-attribute vec4 a_color;
 attribute vec2 a_from;
 attribute vec2 a_to;
 attribute float a_size;
 attribute float a_radius;
 attribute vec2 a_dash;
-attribute vec2 a_corner;
-uniform mat3 u_matrix;
-uniform float u_sizeRatio;
-uniform float u_correctionRatio;
-varying vec4 v_color;
-varying vec2 v_dash;
+${VIEW}varying vec2 v_dash;
 varying float v_along;
 varying float v_across;
 varying float v_half;
-const float bias = 255.0 / 254.0;
 
 void main() {
   vec2 line = a_to - a_from;
@@ -162,13 +168,7 @@ void main() {
   v_across = a_corner.y * (thick / pixel + 1.0);
   v_half = thick / pixel;
   v_dash = a_dash;
-  #ifdef PICKING_MODE
-  v_color = a_id;
-  #else
-  v_color = a_color;
-  #endif
-  v_color.a *= bias;
-}`;
+${COLOUR}}`;
 
 const EDGE_FRAGMENT = /* glsl */ `
 precision highp float;
@@ -192,28 +192,14 @@ void main() {
   #endif
 }`;
 
-const EDGE_UNIFORMS = ["u_sizeRatio", "u_correctionRatio", "u_matrix"] as const;
-type EdgeUniform = (typeof EDGE_UNIFORMS)[number];
 
-class DashProgram extends EdgeProgram<EdgeUniform> {
+class DashProgram extends EdgeProgram<Uniform> {
   getDefinition() {
     return {
-      VERTICES: 6,
+      ...corners(0),
       VERTEX_SHADER_SOURCE: EDGE_VERTEX,
       FRAGMENT_SHADER_SOURCE: EDGE_FRAGMENT,
-      METHOD: TRIANGLES,
-      UNIFORMS: EDGE_UNIFORMS,
-      ATTRIBUTES: [
-        { name: "a_from", size: 2, type: FLOAT },
-        { name: "a_to", size: 2, type: FLOAT },
-        { name: "a_size", size: 1, type: FLOAT },
-        { name: "a_radius", size: 1, type: FLOAT },
-        { name: "a_dash", size: 2, type: FLOAT },
-        { name: "a_color", size: 4, type: UNSIGNED_BYTE, normalized: true },
-        { name: "a_id", size: 4, type: UNSIGNED_BYTE, normalized: true },
-      ],
-      CONSTANT_ATTRIBUTES: [{ name: "a_corner", size: 2, type: FLOAT }],
-      CONSTANT_DATA: [[0, -1], [1, -1], [1, 1], [0, -1], [1, 1], [0, 1]],
+      ATTRIBUTES: [float("a_from", 2), float("a_to", 2), float("a_size", 1), float("a_radius", 1), float("a_dash", 2), colour("a_color"), colour("a_id")],
     };
   }
 
@@ -222,10 +208,8 @@ class DashProgram extends EdgeProgram<EdgeUniform> {
     this.array.set([from.x, from.y, to.x, to.y, data.size, to.size, stroke, gap, floatColor(data.color), id], start);
   }
 
-  override setUniforms(params: RenderParams, { gl, uniformLocations }: ProgramInfo<EdgeUniform>) {
-    gl.uniform1f(uniformLocations.u_correctionRatio, params.correctionRatio);
-    gl.uniform1f(uniformLocations.u_sizeRatio, params.sizeRatio);
-    gl.uniformMatrix3fv(uniformLocations.u_matrix, false, params.matrix);
+  override setUniforms(params: RenderParams, info: ProgramInfo<Uniform>) {
+    setView(params, info);
   }
 }
 

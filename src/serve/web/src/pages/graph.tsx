@@ -5,7 +5,7 @@ import { Canvas, glide } from "../graph/canvas";
 import { Filters } from "../graph/filters";
 import { Legend } from "../graph/legend";
 import { looksOf } from "../graph/looks";
-import { arrange, emptyGraph, leavesOf, union, update, type Line } from "../graph/model";
+import { arrange, emptyGraph, leavesOf, readPins, union, update, writePins, type Line } from "../graph/model";
 import { savePicture } from "../graph/picture";
 import { Selection } from "../graph/selection";
 import { useSpeech } from "../language";
@@ -34,7 +34,7 @@ export default function GraphPage() {
   const shown = useMemo(() => data && without(data, list(hidden)), [data, hidden]);
   useEffect(() => {
     if (!shown) return;
-    update(graph, shown);
+    update(graph, shown, readPins(query["pins"]));
     setVersion((count) => count + 1);
   }, [shown, graph]);
   useEffect(() => {
@@ -58,6 +58,7 @@ export default function GraphPage() {
   const pin = (ids: Iterable<string>, fixed: boolean) => {
     for (const id of ids) if (graph.hasNode(id)) graph.setNodeAttribute(id, "fixed", fixed);
     setVersion((count) => count + 1);
+    change({ pins: writePins(graph) }, true);
   };
   const rearrange = () => {
     const before = Object.fromEntries(graph.mapNodes((id, { x, y }) => [id, { x, y }]));
@@ -132,7 +133,7 @@ export default function GraphPage() {
             }}
             onPathFrom={(id) => change({ pathFrom: id })}
             onPathTo={(id) => change({ pathTo: id })}
-            onFocus={(id) => change({ focus: id, expand: undefined, hide: undefined })}
+            onFocus={(id) => change({ focus: id, expand: undefined, hide: undefined, pins: undefined })}
           />
         </aside>
       )}

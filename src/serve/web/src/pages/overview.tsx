@@ -2,9 +2,9 @@
 import { useAnswer, url } from "../api";
 import { useSpeech } from "../language";
 import { documentAddress } from "../parts/address";
-import { ClassName, Entity } from "../parts/entity";
+import { ByClass, ByPredicate, ByYear } from "../parts/counts";
+import { Entity } from "../parts/entity";
 import { Show } from "../parts/notices";
-import { Bars, Columns } from "../parts/plots";
 import { useTitle } from "../parts/title";
 import type { DocumentList, Overview } from "../types";
 
@@ -18,7 +18,7 @@ export function OverviewPage() {
 }
 
 function Inside({ overview }: { overview: Overview }) {
-  const { t, number, schema, say, term } = useSpeech();
+  const { t, number, schema, say } = useSpeech();
   const documents = useAnswer<DocumentList>("/api/documents?limit=12");
   const counts = [
     ["documents", overview.documents, "#documents"],
@@ -42,18 +42,7 @@ function Inside({ overview }: { overview: Overview }) {
         ))}
       </ul>
       <div class="columns">
-        <section class="card">
-          <h2>{t("classes")}</h2>
-          <Bars
-            bars={overview.classes.map((entry) => ({
-              key: entry.class,
-              label: <ClassName id={entry.class} />,
-              value: entry.count,
-              class: `c-${entry.class}`,
-              href: url("/search", { class: entry.class }),
-            }))}
-          />
-        </section>
+        <ByClass classes={overview.classes} />
         <div class="stack">
           <section class="card">
             <h2>{t("hubs")}</h2>
@@ -80,26 +69,9 @@ function Inside({ overview }: { overview: Overview }) {
             </ul>
           </section>
         </div>
-        <div class="stack">
-          <section class="card">
-            <h2>{t("predicates")}</h2>
-            <Bars
-              bars={overview.predicates.map((entry) => ({
-                key: entry.predicate,
-                label: term(entry.predicate),
-                value: entry.count,
-                href: url("/graph", { predicate: entry.predicate }),
-              }))}
-            />
-          </section>
-        </div>
+        <ByPredicate predicates={overview.predicates} />
       </div>
-      {overview.years.length > 1 && (
-        <section class="card">
-          <h2>{t("byYear")}</h2>
-          <Columns title={t("byYear")} names={[t("statements"), t("figures")]} columns={overview.years.map((entry) => ({ key: String(entry.year), values: [entry.statements, entry.targets] }))} />
-        </section>
-      )}
+      {overview.years.length > 1 && <ByYear years={overview.years} />}
       <section class="card" id="documents">
         <h2>{t("documents")}</h2>
         <Show answer={documents}>{(found) => <Documents list={found} />}</Show>

@@ -3,9 +3,9 @@ import { useState } from "preact/hooks";
 import { useAnswer, url } from "../api";
 import { useSpeech } from "../language";
 import { documentAddress } from "../parts/address";
-import { ClassName } from "../parts/entity";
+import { ByClass, ByPredicate, ByYear } from "../parts/counts";
 import { Show } from "../parts/notices";
-import { Bars, Columns } from "../parts/plots";
+import { Bars } from "../parts/plots";
 import { StatusMark } from "../parts/statement";
 import { useTitle } from "../parts/title";
 import type { Statistics } from "../types";
@@ -22,26 +22,12 @@ export default function StatisticsPage() {
 }
 
 function Inside({ statistics }: { statistics: Statistics }) {
-  const { t, term } = useSpeech();
+  const { t } = useSpeech();
   return (
     <>
       <div class="columns">
-        <section class="card">
-          <h2>{t("classes")}</h2>
-          <Bars
-            bars={statistics.classes.map((entry) => ({
-              key: entry.class,
-              label: <ClassName id={entry.class} />,
-              value: entry.count,
-              class: `c-${entry.class}`,
-              href: url("/search", { class: entry.class }),
-            }))}
-          />
-        </section>
-        <section class="card">
-          <h2>{t("predicates")}</h2>
-          <Bars bars={statistics.predicates.map((entry) => ({ key: entry.predicate, label: term(entry.predicate), value: entry.count, href: url("/graph", { predicate: entry.predicate }) }))} />
-        </section>
+        <ByClass classes={statistics.classes} />
+        <ByPredicate predicates={statistics.predicates} />
         <div class="stack">
           <section class="card">
             <h2>{t("status")}</h2>
@@ -55,12 +41,7 @@ function Inside({ statistics }: { statistics: Statistics }) {
               }))}
             />
           </section>
-          {statistics.byYear.length > 0 && (
-            <section class="card">
-              <h2>{t("byYear")}</h2>
-              <Columns title={t("byYear")} names={[t("statements"), t("figures")]} columns={statistics.byYear.map((entry) => ({ key: String(entry.year), values: [entry.statements, entry.targets] }))} />
-            </section>
-          )}
+          {statistics.byYear.length > 0 && <ByYear years={statistics.byYear} />}
         </div>
       </div>
       <section class="card" id="documents">

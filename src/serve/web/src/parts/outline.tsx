@@ -1,5 +1,5 @@
 /** Sections, numbered points and turns of speech of a document; each leads to its place. */
-import { useContext, useMemo, useState } from "preact/hooks";
+import { useContext, useState } from "preact/hooks";
 import { useSpeech } from "../language";
 import type { OutlineItem } from "../types";
 import { Addresses } from "./address";
@@ -8,17 +8,9 @@ import { ClassMark } from "./entity";
 const FEW = 3;
 const LONGEST = 40;
 
-/** A heading that is a measure is both a section and a point: it is shown once, as the one that knows its entity. */
-function once(items: OutlineItem[]): OutlineItem[] {
-  const measures = new Set(items.filter((item) => item.entity).map((item) => item.label));
-  const sections = new Set(items.filter((item) => item.kind === "section").map((item) => item.label));
-  return items.filter((item) => item.entity || !(item.kind === "section" ? measures : sections).has(item.label));
-}
-
-export function Outline({ items: all, onShow }: { items: OutlineItem[]; onShow: (item: OutlineItem) => void }) {
+export function Outline({ items, onShow }: { items: OutlineItem[]; onShow: (item: OutlineItem) => void }) {
   const { t, number } = useSpeech();
   const address = useContext(Addresses);
-  const items = useMemo(() => once(all), [all]);
   const kinds = (["section", "point", "turn"] as const).filter((kind) => items.some((item) => item.kind === kind));
   const [hidden, setHidden] = useState<string[]>([]);
   if (items.length === 0) return <p class="quiet">{t("noOutline")}</p>;
