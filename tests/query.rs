@@ -11,7 +11,7 @@ use hongtu::{
     query::{
         answer::{Format, Style},
         book::Book,
-        data::DataSet,
+        data::{DataSet, rules},
         evaluate::{self, Request},
         parameter::Parameter,
     },
@@ -89,8 +89,7 @@ fn every_named_question_has_the_expected_answer_over_the_samples() {
     let mut changed = Vec::new();
     for question in book().iter() {
         let mut data = DataSet::open(&out).unwrap();
-        let inferred = data.conclusions(&sources).unwrap();
-        data.add(&inferred).unwrap();
+        data.infer(&rules(&sources).unwrap(), &sources).unwrap();
         let style = Style { format: Some(Format::Csv), on_terminal: false };
         let (text, parameters) = (question.text.clone(), question.parameters.clone());
         let request =

@@ -7,6 +7,7 @@ use crate::{
     store::{DEFAULT, Id, Quads, Row, Scope, meter::Meter, terms::Terms, view::View},
     write::{iri::Iris, rdf::vocabulary as v},
 };
+use indexmap::IndexSet;
 use oxigraph::{
     io::{RdfFormat, RdfParser},
     model::{
@@ -15,7 +16,6 @@ use oxigraph::{
     },
     sparql::{QueryResults, Variable},
 };
-use indexmap::IndexSet;
 use rustc_hash::FxHashMap;
 use spareval::QueryEvaluator;
 use spargebra::term::{NamedNodePattern, TermPattern, TriplePattern};
@@ -116,7 +116,8 @@ fn conclusions(quads: &mut Quads, inferred: &Inferred, rules: &[Compiled<'_>], i
     let graph = quads.terms.number(iris.inferred().as_ref().into());
     let properties = [rdf::TYPE, rdf::SUBJECT, rdf::PREDICATE, rdf::OBJECT, v::RULE, v::WAS_DERIVED_FROM, v::INFERENCE];
     let [a, subject, predicate, object, rule, derived, inference] = properties.map(|node| quads.terms.number(node.into()));
-    let names: Vec<Id> = rules.iter().map(|rule| quads.terms.number(Literal::new_simple_literal(&rule.rule.name).as_ref().into())).collect();
+    let names: Vec<Id> =
+        rules.iter().map(|rule| quads.terms.number(Literal::new_simple_literal(&rule.rule.name).as_ref().into())).collect();
     let mut rows = Vec::with_capacity(inferred.steps.len() * 8);
     for &Step { triple: [s, p, o], rule: by, ref premises, node } in &inferred.steps {
         let said = [[s, p, o], [node, a, inference], [node, subject, s], [node, predicate, p], [node, object, o], [node, rule, names[by]]];

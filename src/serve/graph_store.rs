@@ -48,7 +48,10 @@ pub(super) async fn handle(State(server): State<Arc<Server>>, request: Request) 
     }
     let media = body::media(&parts.headers)?;
     if media == "multipart/form-data" {
-        return Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "graphs are sent one at a time, as the body itself, not as parts of a form"));
+        return Err(Problem::new(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "graphs are sent one at a time, as the body itself, not as parts of a form",
+        ));
     }
     let content = body::read(content, server.options.max_body).await?;
     // A graph that is posted to the store itself gets a name from it.

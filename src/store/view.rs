@@ -2,8 +2,8 @@
 
 use super::{
     DEFAULT, Id, Orders, Quads, Scope,
-    terms::Terms,
     meter::{LONGEST_TEXT, Meter, Stop, stop},
+    terms::Terms,
 };
 use oxigraph::model::{Term, TermRef};
 use spareval::{InternalQuad, QueryableDataset};

@@ -43,14 +43,14 @@ impl Explorer {
         if let Some(catalog) = &options.catalog {
             sources.extend(catalog)?;
         }
-        let file = DataFile::open(directory)?;
+        let (graph, file) = (json::read(&directory.join("graph.json"))?, DataFile::open(directory)?);
         let base = options.base_iri.as_deref().map(Iris::new).transpose()?;
         let mut data = DataSet::load(&file, base.as_ref().map(Iris::base))?;
         let hash = product::hash(&file.bytes);
         drop(file);
         let rules = if options.inferred { rules(&sources)? } else { Vec::new() };
         let inferred = if options.inferred { data.infer(&rules, &sources)? } else { Inferred::default() };
-        let (graph, iris) = (json::read(&directory.join("graph.json"))?, Iris::new(&data.id_namespace)?);
+        let iris = Iris::new(&data.id_namespace)?;
         let mut defects = Vec::new();
         let (schema, questions) = (Schema::load(&sources, &mut defects), Book::load(&sources, &mut defects));
         if !defects.is_empty() {
@@ -188,7 +188,10 @@ fn outline(items: Vec<product::Item>, named: &FxHashMap<(Class, u32, u32), NodeI
 
 /// Whether a section and a point have one heading.
 fn is_twin(a: &Part, b: &Part) -> bool {
-    a.start == b.start && a.kind != b.kind && [a.kind, b.kind].iter().all(|kind| *kind != "turn") && (a.label == b.label || a.end.abs_diff(b.end) <= 1)
+    a.start == b.start
+        && a.kind != b.kind
+        && [a.kind, b.kind].iter().all(|kind| *kind != "turn")
+        && (a.label == b.label || a.end.abs_diff(b.end) <= 1)
 }
 
 /// A part of the outline, with the entity of its class that is named where it says.
@@ -218,7 +221,13 @@ mod tests {
             item(ItemKind::Section, "工作安排", 51, 90),
         ];
         let shown: Vec<_> = outline(items, &FxHashMap::default()).into_iter().map(|part| (part.kind, part.label, part.level)).collect();
-        let expected = [("turn", "沈怀瑾", 0), ("section", "工作回顾", 1), ("point", "建设园区", 2), ("point", "兴办企业", 2), ("section", "工作安排", 1)];
+        let expected = [
+            ("turn", "沈怀瑾", 0),
+            ("section", "工作回顾", 1),
+            ("point", "建设园区", 2),
+            ("point", "兴办企业", 2),
+            ("section", "工作安排", 1),
+        ];
         assert_eq!(shown, expected.map(|(kind, label, level)| (kind, label.to_owned(), level)));
     }
 }

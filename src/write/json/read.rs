@@ -168,7 +168,8 @@ impl<'a> Ids<'a> {
 impl<'a> Entity<'a> {
     fn record(self, ids: &mut Ids<'a>) -> EntityRecord {
         let Self { id, class, name, aliases, mentions } = self;
-        let mentions = mentions.into_iter().map(|Mention { document, start, end }| MentionRecord { document: ids.one(document), start, end });
+        let mentions =
+            mentions.into_iter().map(|Mention { document, start, end }| MentionRecord { document: ids.one(document), start, end });
         EntityRecord { mentions: mentions.collect(), id: ids.one(id), class, name, aliases }
     }
 }
