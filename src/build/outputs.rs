@@ -16,6 +16,7 @@ use crate::{
     },
 };
 use oxigraph::io::RdfFormat;
+use rayon::prelude::*;
 use std::{collections::BTreeSet, path::Path};
 
 /// Writes every output file beside its place and says which products take theirs and which go.
@@ -48,25 +49,25 @@ fn add_all(
     files: &mut FileSet,
     catalog: &Catalog,
     graph: &KnowledgeGraph,
-    texts: &dyn Texts,
+    texts: &(dyn Texts + Sync),
     manifest: &Manifest,
     reading: Reading<'_>,
 ) -> Result<()> {
     let options = rdf::Options { iris: manifest.settings.iris()?, form: manifest.settings.rdf, ..rdf::Options::new(catalog) };
-    for output in Output::ALL {
-        if !manifest.settings.wants(output) {
-            // One that an earlier build left would tell of other documents.
-            files.remove(output.file());
-            continue;
-        }
-        files.add(output.file(), |out| match output {
+    let (wanted, unwanted): (Vec<Output>, Vec<Output>) = Output::ALL.into_iter().partition(|&output| manifest.settings.wants(output));
+    // One that an earlier build left would tell of other documents.
+    unwanted.iter().for_each(|output| files.remove(output.file()));
+    let written = |&output: &Output| {
+        files.write(output.file(), |out| match output {
             Output::Json => json::write(graph, out),
             Output::Ttl => rdf::turtle(graph, &options, out),
             Output::Trig => rdf::dataset(graph, texts, &options, RdfFormat::TriG, out),
             Output::Dot => out.write_all(dot::write(catalog, graph, texts, &View::default())?.as_bytes()),
             Output::Report => out.write_all(report::write(catalog, graph, reading).as_bytes()),
-        })?;
-    }
+        })
+    };
+    let staged = wanted.par_iter().map(written).collect::<Result<Vec<_>>>()?;
+    staged.into_iter().for_each(|file| files.adopt(file));
     files.add(MANIFEST, |out| out.write_all(&manifest.to_bytes()))
 }
 

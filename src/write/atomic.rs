@@ -77,15 +77,20 @@ impl FileSet {
     /// # Errors
     /// When the directory takes no file, the disk is full, or a directory has that name.
     pub fn add(&mut self, name: &str, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
-        let complete = |file: &File| file.sync_all();
-        let staged = stage(&self.directory, name, write, complete)?;
+        let staged = self.write(name, write)?;
         self.adopt(staged);
         Ok(())
     }
 
-    /// Writes beside its place a file that any thread may write, and that only counts when it is [adopted](Self::adopt).
+    /// The same for any thread: the file counts when it is [adopted](Self::adopt).
     ///
-    /// It is not forced to the disk: whoever reads such files knows their hashes.
+    /// # Errors
+    /// When the directory takes no file, the disk is full, or a directory has that name.
+    pub fn write(&self, name: &str, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<Staged> {
+        stage(&self.directory, name, write, File::sync_all)
+    }
+
+    /// The same for bytes that need not be forced to the disk: whoever reads such files knows their hashes.
     ///
     /// # Errors
     /// When the directory takes no file, the disk is full, or a directory has that name.

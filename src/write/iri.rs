@@ -107,20 +107,14 @@ fn hash(parts: &[&str], bytes: usize) -> String {
 
 /// The part of an IRI behind the base that `parts` make, joined by hyphens.
 fn joined(parts: &[&str]) -> String {
-    let mut name = String::new();
-    join(parts, &mut name);
-    name
-}
-
-/// Adds to `name` the part of an IRI behind the base that `parts` make.
-fn join(parts: &[&str], name: &mut String) {
-    name.reserve(parts.iter().map(|part| part.len() + 1).sum::<usize>());
+    let mut name = String::with_capacity(parts.iter().map(|part| part.len() + 1).sum());
     for (index, part) in parts.iter().enumerate() {
         if index > 0 {
             name.push('-');
         }
         name.push_str(&safe(part));
     }
+    name
 }
 
 /// `part` with what no IRI of ours has replaced; ids of our own making are safe as they are, those of a graph read from a file may be anything.
@@ -134,7 +128,7 @@ fn safe(part: &str) -> Cow<'_, str> {
 
 /// What stands behind the base in the IRIs of a data set.
 pub(crate) mod name {
-    use super::{Cow, hash, join, joined, safe};
+    use super::{Cow, hash, joined, safe};
 
     /// An entity, by its id.
     pub(crate) fn entity(id: &str) -> Cow<'_, str> {
@@ -166,19 +160,9 @@ pub(crate) mod name {
         joined(&["target", document, &hash(parts, 6)])
     }
 
-    /// The characters from `start` to `end` of a document, in code points, both spelled.
-    pub(crate) fn passage(document: &str, [start, end]: [&str; 2]) -> String {
-        joined(&["passage", document, start, end])
-    }
-
-    /// Spells in `name` that passage, or a selector of it.
-    pub(crate) fn spell_passage(document: &str, [start, end]: [&str; 2], part: Option<&str>, name: &mut String) {
-        name.clear();
-        join(&["passage", document, start, end], name);
-        if let Some(part) = part {
-            name.push('-');
-            name.push_str(part);
-        }
+    /// What the names of all passages of a document begin with; behind it stand the first character and the one behind the last, in code points.
+    pub(crate) fn passages(document: &str) -> String {
+        joined(&["passage", document, ""])
     }
 
     /// How the statement or figure called `subject` follows from a passage.

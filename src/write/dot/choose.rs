@@ -68,7 +68,7 @@ impl Ranking {
         if view.predicates.is_empty() {
             leave_out_echoes(graph, view, &mut pairs);
         }
-        let neighbours = neighbours(&pairs);
+        let neighbours = neighbours(graph, &pairs);
         let order = if view.focus.is_empty() { most_connected(&neighbours, most) } else { around(&neighbours, view, most) };
         let candidates: BTreeSet<NodeIndex> = order.iter().copied().collect();
         pairs.retain(|(subject, object), _| candidates.contains(subject) && candidates.contains(object));
@@ -121,32 +121,37 @@ fn leave_out_echoes(graph: &KnowledgeGraph, view: &View, pairs: &mut Pairs) {
     });
 }
 
-fn neighbours(pairs: &Pairs) -> BTreeMap<NodeIndex, BTreeSet<NodeIndex>> {
-    let mut neighbours: BTreeMap<NodeIndex, BTreeSet<NodeIndex>> = BTreeMap::new();
+/// The neighbours of each entity, sorted.
+fn neighbours(graph: &KnowledgeGraph, pairs: &Pairs) -> Vec<Vec<NodeIndex>> {
+    let mut neighbours = vec![Vec::new(); graph.graph.node_count()];
     for &(subject, object) in pairs.keys() {
-        neighbours.entry(subject).or_default().insert(object);
-        neighbours.entry(object).or_default().insert(subject);
+        neighbours[subject.index()].push(object);
+        neighbours[object.index()].push(subject);
+    }
+    for of_one in &mut neighbours {
+        of_one.sort_unstable();
+        of_one.dedup();
     }
     neighbours
 }
 
 /// The entities with most neighbours.
-fn most_connected(neighbours: &BTreeMap<NodeIndex, BTreeSet<NodeIndex>>, most: usize) -> Vec<NodeIndex> {
-    let mut order: Vec<NodeIndex> = neighbours.keys().copied().collect();
-    order.sort_by_key(|node| (Reverse(neighbours[node].len()), *node));
+fn most_connected(neighbours: &[Vec<NodeIndex>], most: usize) -> Vec<NodeIndex> {
+    let mut order: Vec<NodeIndex> = (0..neighbours.len()).map(NodeIndex::new).filter(|node| !neighbours[node.index()].is_empty()).collect();
+    order.sort_unstable_by_key(|node| (Reverse(neighbours[node.index()].len()), *node));
     order.truncate(most);
     order
 }
 
 /// The focus and what lies within its hops, nearest and best connected first.
-fn around(neighbours: &BTreeMap<NodeIndex, BTreeSet<NodeIndex>>, view: &View, most: usize) -> Vec<NodeIndex> {
+fn around(neighbours: &[Vec<NodeIndex>], view: &View, most: usize) -> Vec<NodeIndex> {
     let mut order = view.focus.clone();
     let mut known: BTreeSet<NodeIndex> = order.iter().copied().collect();
     let mut last = order.clone();
     for _ in 0..view.hops {
-        let next: BTreeSet<NodeIndex> = last.iter().filter_map(|node| neighbours.get(node)).flatten().copied().collect();
+        let next: BTreeSet<NodeIndex> = last.iter().flat_map(|node| &neighbours[node.index()]).copied().collect();
         let mut next: Vec<NodeIndex> = next.difference(&known).copied().collect();
-        next.sort_by_key(|node| (Reverse(neighbours[node].len()), *node));
+        next.sort_by_key(|node| (Reverse(neighbours[node.index()].len()), *node));
         next.truncate(most.saturating_sub(order.len()));
         known.extend(&next);
         order.extend(&next);

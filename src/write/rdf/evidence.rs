@@ -17,7 +17,7 @@ use petgraph::graph::{EdgeIndex, NodeIndex};
 use rustc_hash::FxHashMap;
 use std::{
     borrow::Cow,
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeSet,
     io::{self, Write},
     num::NonZeroU32,
 };
@@ -66,7 +66,8 @@ pub(crate) fn resources<'a>(
     form: Form,
 ) -> (Vec<Resource<'a>>, Passages<'a>) {
     let mut resources = Vec::with_capacity(document.edges.len() + document.targets.len() + document.mentions.len());
-    let mut passages = Passages { document: document.id, characters, found: BTreeMap::new(), derivations: Vec::new() };
+    let begin = name::passages(document.id);
+    let mut passages = Passages { document: document.id, begin, characters, found: FxHashMap::default(), derivations: Vec::new() };
     for stated in document.edges.iter().filter_map(|&edge| state::stated(graph, edge)) {
         resources.push(statement(stated, &mut passages, form));
     }
@@ -132,9 +133,11 @@ fn mentions<'a>(graph: &'a KnowledgeGraph, document: &InDocument<'a>, passages: 
 /// The passages of a document that something refers to, each described once.
 pub(crate) struct Passages<'a> {
     document: &'a str,
+    /// What their names begin with.
+    begin: String,
     characters: Option<&'a Characters<'a>>,
     /// Lines and places in the file, where known, by the passage's first and last character.
-    found: BTreeMap<(u32, u32), (Option<u32>, Locator)>,
+    found: FxHashMap<(u32, u32), (Option<u32>, Locator)>,
     /// Which rule read what was cited in which passage.
     derivations: Vec<Resource<'a>>,
 }
@@ -157,26 +160,25 @@ impl<'a> Passages<'a> {
         let (known_line, known_place) = self.found.entry((start, end)).or_default();
         *known_line = known_line.or(line);
         *known_place = (*known_place).max(place);
-        let places = [start.to_string(), end.to_string()];
-        name::passage(self.document, places.each_ref().map(String::as_str))
+        [&*self.begin, &start.to_string(), "-", &end.to_string()].concat()
     }
 
     /// Writes all that is said of the passages and their selectors, sorted as resources are.
     ///
     /// Passages are most of a data set, so their names are spelled into the same few strings.
     pub(crate) fn write<W: Write>(&self, writer: &mut Writer<W>) -> io::Result<()> {
-        let mut places: Vec<([String; 2], (u32, u32))> =
-            self.found.keys().map(|&(start, end)| ([start.to_string(), end.to_string()], (start, end))).collect();
-        places.sort_by(|(a, _), (b, _)| order(a).cmp(order(b)));
+        #[expect(clippy::iter_over_hash_type, reason = "sorted below")]
+        let mut places: Vec<(String, (u32, u32))> =
+            self.found.keys().map(|&(start, end)| (format!("{start}-{end}"), (start, end))).collect();
+        places.sort_unstable();
         let source = name::source(self.document);
         let [mut passage, mut position, mut quote] = [const { String::new() }; 3];
-        let own = |name: &str| Value::Name(Name::Own(Cow::Owned(name.to_owned())));
-        let number = |digits: &str| Value::Text(Cow::Owned(digits.to_owned()), Kind::Typed(xsd::INTEGER));
-        for (places, place) in &places {
-            let places = places.each_ref().map(String::as_str);
-            for (part, name) in [(None, &mut passage), (Some("position"), &mut position), (Some("quote"), &mut quote)] {
-                name::spell_passage(self.document, places, part, name);
+        for (spelled, place) in &places {
+            for (name, part) in [(&mut passage, ""), (&mut position, "-position"), (&mut quote, "-quote")] {
+                name.clear();
+                name.extend([&self.begin, spelled, part]);
             }
+            let [start, end] = spelled.split_once('-').map_or(["", ""], <[&str; 2]>::from);
             let quotation = self.characters.and_then(|characters| characters.quote(place.0, place.1));
             writer.begin(&passage)?;
             writer.say(rdf::TYPE, &v::SPECIFIC_RESOURCE.into())?;
@@ -195,8 +197,8 @@ impl<'a> Passages<'a> {
             }
             writer.begin(&position)?;
             writer.say(rdf::TYPE, &v::TEXT_POSITION_SELECTOR.into())?;
-            writer.say(v::END, &number(places[1]))?;
-            writer.say(v::START, &number(places[0]))?;
+            writer.say(v::END, &number(end))?;
+            writer.say(v::START, &number(start))?;
             let Some(quotation) = quotation else { continue };
             writer.begin(&quote)?;
             writer.say(rdf::TYPE, &v::TEXT_QUOTE_SELECTOR.into())?;
@@ -211,7 +213,12 @@ impl<'a> Passages<'a> {
 /// What the names of all passages begin with: nothing else stands among them when resources are sorted.
 pub(crate) const FIRST_PASSAGE: &str = "passage-";
 
-/// The characters of a place as they stand in an IRI.
-fn order(place: &[String; 2]) -> impl Iterator<Item = u8> + '_ {
-    place[0].bytes().chain([b'-']).chain(place[1].bytes())
+/// A thing of the data set.
+fn own(name: &str) -> Value<'_> {
+    Value::Name(Name::Own(Cow::Borrowed(name)))
+}
+
+/// A number that is spelled already.
+fn number(digits: &str) -> Value<'_> {
+    Value::Text(Cow::Borrowed(digits), Kind::Typed(xsd::INTEGER))
 }
