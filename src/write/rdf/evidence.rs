@@ -167,7 +167,6 @@ impl<'a> Passages<'a> {
     ///
     /// Passages are most of a data set, so their names are spelled into the same few strings.
     pub(crate) fn write<W: Write>(&self, writer: &mut Writer<W>) -> io::Result<()> {
-        #[expect(clippy::iter_over_hash_type, reason = "sorted below")]
         let mut places: Vec<(String, (u32, u32))> =
             self.found.keys().map(|&(start, end)| (format!("{start}-{end}"), (start, end))).collect();
         places.sort_unstable();
