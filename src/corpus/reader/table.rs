@@ -82,6 +82,15 @@ impl Grid {
         Some(Lines { headings, rows })
     }
 
+    /// The rows that are the headings of its columns, marked as such.
+    pub(super) fn head(&self) -> Vec<Vec<Cell>> {
+        let rows = self.spread();
+        let first = rows.iter().position(|row| !row.is_title()).unwrap_or(rows.len());
+        let head = &rows[first..first + headings(&rows[first..])];
+        let marked = |row: &Row| self.rows[row.number as usize - 1].iter().map(|cell| Cell { heading: true, ..cell.clone() }).collect();
+        head.iter().map(marked).collect()
+    }
+
     /// The rows with every cell repeated in all columns and rows over which it stands.
     fn spread(&self) -> Vec<Row> {
         let mut from_above: BTreeMap<usize, (usize, String)> = BTreeMap::new();

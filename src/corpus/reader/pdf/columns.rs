@@ -2,7 +2,8 @@
 //!
 //! 1. lines that stand close together are one band: a row whose cells run over several lines;
 //! 2. a band of three parts or more begins a table, and those below it go on while each of their parts stands in one of its columns;
-//! 3. a table has a column of figures; without one the parts may be names in columns, and stay lines.
+//! 3. a table has a column of figures; without one the parts may be names in columns, and stay lines;
+//! 4. one that reaches the foot of its page may go on at the top of the next, under the same headings.
 
 use super::page::{Line, Part};
 use crate::corpus::reader::table::{Cell, Grid};
@@ -22,21 +23,34 @@ pub(super) struct Found {
     pub(super) grid: Option<Grid>,
 }
 
-/// The tables of a page, from top to bottom.
-pub(super) fn find(page: &[Line]) -> Vec<Found> {
+/// A table that reaches the foot of a page.
+pub(super) struct Above {
+    columns: Vec<(f32, f32)>,
+    /// The rows with the headings of its columns.
+    head: Vec<Vec<Cell>>,
+}
+
+/// The tables of a page, from top to bottom, and the one that may go on behind it; `above` is the one that may go on from the page before.
+pub(super) fn find(page: &[Line], above: Option<Above>) -> (Vec<Found>, Option<Above>) {
     let bands = bands(page);
-    let (mut found, mut at) = (Vec::new(), 0);
-    while at < bands.len() {
-        let next = Table::beginning(page, &bands[at..]).map(|(table, length)| (table.found(), length));
-        match next {
-            Some((Some(table), length)) => {
-                found.push(table);
-                at += length;
-            }
-            _ => at += 1,
-        }
+    let (mut found, mut at, mut below) = (Vec::new(), 0, None);
+    let mut add = |table: Table, found: &mut Vec<Found>| {
+        let ends = table.lines.end == page.len();
+        let columns = table.columns.clone();
+        let Some(table) = table.found() else { return false };
+        below = table.grid.as_ref().filter(|_| ends).map(|grid| Above { columns, head: grid.head() });
+        found.push(table);
+        true
+    };
+    if let Some((table, length)) = above.and_then(|above| Table::going_on(page, &bands, above)) {
+        add(table, &mut found);
+        at = length;
     }
-    found
+    while at < bands.len() {
+        let next = Table::beginning(page, &bands[at..]);
+        at += next.map_or(1, |(table, length)| if add(table, &mut found) { length } else { 1 });
+    }
+    (found, below)
 }
 
 /// Lines that stand close together; where each of them has as many parts as the first, each by itself.
@@ -62,6 +76,8 @@ struct Table {
     /// From where to where each column reaches.
     columns: Vec<(f32, f32)>,
     rows: Vec<Vec<Cell>>,
+    /// Whether it goes on from the page before.
+    goes_on: bool,
 }
 
 impl Table {
@@ -71,24 +87,50 @@ impl Table {
         let widest =
             page[first.clone()].iter().max_by_key(|line| line.parts.len()).filter(|line| (FEWEST..=MOST).contains(&line.parts.len()))?;
         let columns = widest.parts.iter().map(|part| (part.left, part.right)).collect();
-        let mut table = Self { lines: first.clone(), columns, rows: Vec::new() };
+        let mut table = Self { lines: first.clone(), columns, rows: Vec::new(), goes_on: false };
+        let taken = table.take(page, bands);
+        Some((table, taken))
+    }
+
+    /// What stands at the top of a page of the table above, whose headings it has, and how many bands that takes.
+    ///
+    /// A row of figures goes on with it; one without any may be the headings of another table, unless they are the same.
+    fn going_on(page: &[Line], bands: &[Range<usize>], above: Above) -> Option<(Self, usize)> {
+        let first = bands.first()?;
+        let Above { columns, head } = above;
+        let mut table = Self { lines: first.clone(), columns, rows: Vec::new(), goes_on: true };
+        let taken = table.take(page, bands);
+        let row = table.rows.first()?;
+        let again = head.first().is_some_and(|head| head.iter().map(|cell| &cell.words).eq(row.iter().map(|cell| &cell.words)));
+        if again {
+            table.rows.remove(0);
+        } else if !row.iter().any(|cell| is_figure(&cell.words)) {
+            return None;
+        }
+        let goes_on = !table.rows.is_empty();
+        table.rows.splice(0..0, head);
+        goes_on.then_some((table, taken))
+    }
+
+    /// Takes the bands that are rows, and tells how many those are.
+    fn take(&mut self, page: &[Line], bands: &[Range<usize>]) -> usize {
         let mut taken = 0;
         while let Some(band) = bands.get(taken) {
-            let row = match table.row(&page[band.clone()]) {
+            let row = match self.row(&page[band.clone()]) {
                 Some(row) if filled(&row) > 1 => row,
                 // The name of a group of rows, if rows follow.
-                Some(row) if bands.get(taken + 1).and_then(|next| table.row(&page[next.clone()])).is_some_and(|row| filled(&row) > 1) => {
+                Some(row) if bands.get(taken + 1).and_then(|next| self.row(&page[next.clone()])).is_some_and(|row| filled(&row) > 1) => {
                     let words = row.into_iter().map(|cell| cell.words).collect();
-                    vec![Cell { words, columns: table.columns.len(), rows: 1, heading: false }]
+                    vec![Cell { words, columns: self.columns.len(), rows: 1, heading: false }]
                 }
                 _ => break,
             };
-            table.widen(&page[band.clone()]);
-            table.rows.push(row);
-            table.lines.end = band.end;
+            self.widen(&page[band.clone()]);
+            self.rows.push(row);
+            self.lines.end = band.end;
             taken += 1;
         }
-        Some((table, taken))
+        taken
     }
 
     /// The lines as a row, where each of their parts stands in one column.
@@ -124,8 +166,8 @@ impl Table {
             let (figures, all) = cells.fold((0, 0), |(figures, all), cell| (figures + usize::from(is_figure(&cell.words)), all + 1));
             figures * 3 >= all * 2
         };
-        let tabular = (0..self.columns.len()).any(has_figures);
-        (rows >= FEWEST).then_some(Found { lines: self.lines, grid: tabular.then_some(Grid { rows: self.rows }) })
+        let tabular = self.goes_on || (0..self.columns.len()).any(has_figures);
+        (self.goes_on || rows >= FEWEST).then_some(Found { lines: self.lines, grid: tabular.then_some(Grid { rows: self.rows }) })
     }
 }
 

@@ -45,11 +45,12 @@ impl Column {
 /// Writes the paragraphs of all pages; each begins on the page that is told.
 pub(super) fn write(pages: &[Vec<Line>], writing: &mut Writing) {
     let mut open: Option<Open> = None;
-    let mut paragraph = 0;
+    let (mut paragraph, mut above) = (0, None);
     let common = Column::of(pages.iter().flatten());
     for (index, page) in pages.iter().enumerate() {
         let column = if page.len() >= FEWEST { Column::of(page) } else { common };
-        let tables = columns::find(page);
+        let (tables, below) = columns::find(page, above.take());
+        above = below;
         if tables.iter().any(|table| table.grid.is_none()) {
             let message = format!("page {} seems to hold a table, which was read line by line", index + 1);
             writing.finding(of_file(Severity::Note, "table-not-read", message, "give the table as a Word file or a page"));

@@ -101,6 +101,23 @@ fn parts_in_columns_are_a_table_where_one_of_them_has_figures() {
     let place = reading.places[2].locator;
     assert_eq!([place.page, place.table, place.row].map(|number| number.map_or(0, NonZeroU32::get)), [1, 1, 3]);
     assert_eq!(reading.tables[0].headings, ["指标", "单位", "2030年", "2035年"]);
+    // It goes on over pages, whether or not its headings stand there again; the third table is another.
+    let row = |y: i32, words: [&'static str; 4]| [84, 230, 300, 430].into_iter().zip(words).map(move |(x, words)| (x, y, words));
+    let first: Vec<_> = goals.iter().take(14).copied().chain(row(570, ["森林覆盖率", "%", "41", "42"])).collect();
+    let second: Vec<_> = row(700, ["水库库容", "亿方", "7", "9"]).chain(row(670, ["机场", "座", "1", "2"])).collect();
+    let third: Vec<_> = row(700, ["指标", "单位", "2030年", "2035年"]).chain(row(670, ["港口", "座", "3", "4"])).collect();
+    let fourth: Vec<_> = row(700, ["县", "人口", "面积", "村"])
+        .chain(row(670, ["青湖县", "31", "860", "44"]))
+        .chain(row(640, ["白石县", "28", "910", "40"]))
+        .collect();
+    let reading = read(&file(&[&first, &second, &third, &fourth]), Limits::default()).unwrap();
+    let (_, behind) = reading.text.split_once("森林覆盖率。单位：%；2030年：41；2035年：42。\n").unwrap();
+    assert_eq!(
+        behind,
+        "水库库容。单位：亿方；2030年：7；2035年：9。\n机场。单位：座；2030年：1；2035年：2。\n港口。单位：座；2030年：3；2035年：4。\n\
+         青湖县。人口：31；面积：860；村：44。\n白石县。人口：28；面积：910；村：40。\n"
+    );
+    assert_eq!(reading.places.iter().map(|place| place.locator.page.map_or(0, NonZeroU32::get)).max(), Some(4));
     let names: &[(i32, i32, &str)] = &[
         (84, 700, "沈怀瑾"),
         (184, 700, "丁文博"),
