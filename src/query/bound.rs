@@ -1,5 +1,6 @@
 //! What bounds a question before it is evaluated: how many patterns it joins, and how much text its functions may make.
 
+use super::correlated;
 use crate::store::meter::TextMeter;
 use oxigraph::model::{Literal, NamedNode, Term};
 use spareval::QueryEvaluator;
@@ -121,37 +122,40 @@ impl Rewriter {
             P::Bgp { .. } | P::Path { .. } | P::Values { .. } | P::Service { .. } => pattern,
             P::Join { left, right } => P::Join { left: inner(left), right: inner(right) },
             P::LeftJoin { left, right, expression } => {
-                P::LeftJoin { left: inner(left), right: inner(right), expression: expression.map(|of| self.expression(of)) }
+                let expression = expression.map(|of| self.expression(of, &[&left, &right]));
+                P::LeftJoin { left: inner(left), right: inner(right), expression }
             }
             P::Lateral { left, right } => P::Lateral { left: inner(left), right: inner(right) },
-            P::Filter { expr, inner: of } => P::Filter { expr: self.expression(expr), inner: inner(of) },
+            P::Filter { expr, inner: of } => P::Filter { expr: self.expression(expr, &[&of]), inner: inner(of) },
             P::Union { left, right } => P::Union { left: inner(left), right: inner(right) },
             P::Graph { name, inner: of } => P::Graph { name, inner: inner(of) },
             P::Extend { inner: of, variable, expression } => {
-                P::Extend { inner: inner(of), variable, expression: self.expression(expression) }
+                let expression = self.expression(expression, &[&of]);
+                P::Extend { inner: inner(of), variable, expression }
             }
             P::Minus { left, right } => P::Minus { left: inner(left), right: inner(right) },
             P::OrderBy { inner: of, expression } => {
                 let in_order = |order| match order {
-                    OrderExpression::Asc(by) => OrderExpression::Asc(self.expression(by)),
-                    OrderExpression::Desc(by) => OrderExpression::Desc(self.expression(by)),
+                    OrderExpression::Asc(by) => OrderExpression::Asc(self.expression(by, &[&of])),
+                    OrderExpression::Desc(by) => OrderExpression::Desc(self.expression(by, &[&of])),
                 };
-                P::OrderBy { inner: inner(of), expression: expression.into_iter().map(in_order).collect() }
+                let expression = expression.into_iter().map(in_order).collect();
+                P::OrderBy { inner: inner(of), expression }
             }
             P::Project { inner: of, variables } => P::Project { inner: inner(of), variables },
             P::Distinct { inner: of } => P::Distinct { inner: inner(of) },
             P::Reduced { inner: of } => P::Reduced { inner: inner(of) },
             P::Slice { inner: of, start, length } => P::Slice { inner: inner(of), start, length },
             P::Group { inner: of, variables, aggregates } => {
-                let aggregates = aggregates.into_iter().map(|(variable, aggregate)| (variable, self.aggregate(aggregate))).collect();
+                let aggregates = aggregates.into_iter().map(|(variable, aggregate)| (variable, self.aggregate(aggregate, &of))).collect();
                 P::Group { inner: inner(of), variables, aggregates }
             }
         }
     }
 
-    fn aggregate(&self, aggregate: AggregateExpression) -> AggregateExpression {
+    fn aggregate(&self, aggregate: AggregateExpression, around: &GraphPattern) -> AggregateExpression {
         let AggregateExpression::FunctionCall { name, expr, distinct } = aggregate else { return aggregate };
-        let expr = self.expression(expr);
+        let expr = self.expression(expr, &[around]);
         let expr = match &name {
             AggregateFunction::GroupConcat { separator } => {
                 let separator = Literal::new_simple_literal(separator.as_deref().unwrap_or(" "));
@@ -162,10 +166,11 @@ impl Rewriter {
         AggregateExpression::FunctionCall { name, expr, distinct }
     }
 
-    fn expression(&self, expression: Expression) -> Expression {
+    /// The expression on the rows of the patterns `around`.
+    fn expression(&self, expression: Expression, around: &[&GraphPattern]) -> Expression {
         use Expression as E;
-        let inner = |expression: Box<E>| Box::new(self.expression(*expression));
-        let all = |expressions: Vec<E>| expressions.into_iter().map(|of| self.expression(of)).collect::<Vec<_>>();
+        let inner = |expression: Box<E>| Box::new(self.expression(*expression, around));
+        let all = |expressions: Vec<E>| expressions.into_iter().map(|of| self.expression(of, around)).collect::<Vec<_>>();
         match expression {
             E::NamedNode(_) | E::Literal(_) | E::Variable(_) | E::Bound(_) => expression,
             E::Or(a, b) => E::Or(inner(a), inner(b)),
@@ -186,7 +191,7 @@ impl Rewriter {
             E::Not(a) => E::Not(inner(a)),
             E::Exists(pattern) => {
                 self.widest.set(self.widest.get().max(joined(&pattern)));
-                E::Exists(Box::new(self.pattern(*pattern)))
+                E::Exists(Box::new(correlated::ordered(self.pattern(*pattern), around)))
             }
             E::If(a, b, c) => E::If(inner(a), inner(b), inner(c)),
             E::Coalesce(list) => E::Coalesce(all(list)),
