@@ -1,6 +1,6 @@
 //! What bounds a question before it is evaluated: how many patterns it joins, and how much text its functions may make.
 
-use super::correlated;
+use super::lateral;
 use crate::store::meter::TextMeter;
 use oxigraph::model::{Literal, NamedNode, Term};
 use spareval::QueryEvaluator;
@@ -120,10 +120,10 @@ impl Rewriter {
         let inner = |pattern: Box<P>| Box::new(self.pattern(*pattern));
         match pattern {
             P::Bgp { .. } | P::Path { .. } | P::Values { .. } | P::Service { .. } => pattern,
-            P::Join { left, right } => P::Join { left: inner(left), right: inner(right) },
+            P::Join { left, right } => lateral::joined(self.pattern(*left), self.pattern(*right)),
             P::LeftJoin { left, right, expression } => {
                 let expression = expression.map(|of| self.expression(of, &[&left, &right]));
-                P::LeftJoin { left: inner(left), right: inner(right), expression }
+                lateral::optional(self.pattern(*left), self.pattern(*right), expression)
             }
             P::Lateral { left, right } => P::Lateral { left: inner(left), right: inner(right) },
             P::Filter { expr, inner: of } => P::Filter { expr: self.expression(expr, &[&of]), inner: inner(of) },
@@ -191,15 +191,24 @@ impl Rewriter {
             E::Not(a) => E::Not(inner(a)),
             E::Exists(pattern) => {
                 self.widest.set(self.widest.get().max(joined(&pattern)));
-                E::Exists(Box::new(correlated::ordered(self.pattern(*pattern), around)))
+                E::Exists(Box::new(lateral::exists(self.pattern(*pattern), around)))
             }
             E::If(a, b, c) => E::If(inner(a), inner(b), inner(c)),
             E::Coalesce(list) => E::Coalesce(all(list)),
             E::FunctionCall(name, arguments) => {
                 let arguments = all(arguments);
                 let arguments = match &name {
-                    Function::Concat | Function::EncodeForUri => metered("argument", arguments),
-                    Function::Replace => metered("replaced", arguments),
+                    Function::Concat | Function::EncodeForUri => {
+                        arguments.into_iter().map(|argument| metered("argument", argument)).collect()
+                    }
+                    // A pattern that is written out is compiled once, if nothing is put around it.
+                    Function::Replace => {
+                        let is_pattern = |at: usize, argument: &E| {
+                            at == 1 && matches!(argument, E::Literal(text) if text.value().len() <= LONGEST_REPLACED)
+                        };
+                        let all = arguments.into_iter().enumerate();
+                        all.map(|(at, argument)| if is_pattern(at, &argument) { argument } else { metered("replaced", argument) }).collect()
+                    }
                     _ => arguments,
                 };
                 E::FunctionCall(name, arguments)
@@ -208,6 +217,6 @@ impl Rewriter {
     }
 }
 
-fn metered(name: &str, arguments: Vec<Expression>) -> Vec<Expression> {
-    arguments.into_iter().map(|argument| Expression::FunctionCall(Function::Custom(function(name)), vec![argument])).collect()
+fn metered(name: &str, argument: Expression) -> Expression {
+    Expression::FunctionCall(Function::Custom(function(name)), vec![argument])
 }

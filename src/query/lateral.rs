@@ -1,19 +1,55 @@
-//! What stands inside EXISTS, in an order that begins with what the row outside gives.
+//! Which parts of a question are asked row by row, each with what the parts before gave, instead of being read whole and joined.
 //!
-//! An evaluator asks EXISTS anew for each row, and joins what is inside as it is written, each side read whole. Asked one after the other, each
-//! with what the ones before gave, the patterns read only what belongs to the row; the answer is the same.
+//! The evaluator's optimiser does so by itself within plain patterns. It does not look into EXISTS, joins with subqueries by reading both sides, and
+//! gives up on OPTIONAL behind many patterns. The answer is the same; what is read is only what belongs to a row.
 
 use spargebra::{
-    algebra::GraphPattern,
+    algebra::{Expression, GraphPattern},
     term::{NamedNodePattern, TermPattern, TriplePattern},
 };
 use std::collections::BTreeSet;
+
+/// The join of two patterns: what a subquery gives is looked up in the other.
+pub(super) fn joined(left: GraphPattern, right: GraphPattern) -> GraphPattern {
+    match (left, right) {
+        (left, right) if is_subquery(&left) && is_asked_by_row(&right) => lateral(left, right),
+        (left, right) if is_asked_by_row(&left) && is_subquery(&right) => lateral(right, left),
+        (GraphPattern::Lateral { left: first, right: then }, right)
+            if is_subquery(&first) && is_asked_by_row(&then) && is_asked_by_row(&right) =>
+        {
+            lateral(*first, join(*then, right))
+        }
+        (left, right) => join(left, right),
+    }
+}
+
+fn join(left: GraphPattern, right: GraphPattern) -> GraphPattern {
+    GraphPattern::Join { left: Box::new(left), right: Box::new(right) }
+}
+
+/// The rows of a pattern, with those of an optional one.
+pub(super) fn optional(left: GraphPattern, right: GraphPattern, expression: Option<Expression>) -> GraphPattern {
+    if is_asked_by_row(&right) {
+        let nothing = Box::<GraphPattern>::default();
+        return lateral(left, GraphPattern::LeftJoin { left: nothing, right: Box::new(right), expression });
+    }
+    GraphPattern::LeftJoin { left: Box::new(left), right: Box::new(right), expression }
+}
+
+fn lateral(left: GraphPattern, right: GraphPattern) -> GraphPattern {
+    GraphPattern::Lateral { left: Box::new(left), right: Box::new(right) }
+}
+
+fn is_subquery(pattern: &GraphPattern) -> bool {
+    use GraphPattern as P;
+    matches!(pattern, P::Project { .. } | P::Distinct { .. } | P::Reduced { .. } | P::Slice { .. })
+}
 
 /// The variables (`?x`) and blank nodes (`_:x`) that have a value.
 type Bound = BTreeSet<String>;
 
 /// The pattern of an EXISTS that stands in a filter on `around`.
-pub(super) fn ordered(pattern: GraphPattern, around: &[&GraphPattern]) -> GraphPattern {
+pub(super) fn exists(pattern: GraphPattern, around: &[&GraphPattern]) -> GraphPattern {
     let mut bound = Bound::new();
     for outer in around {
         outer.on_in_scope_variable(|variable| _ = bound.insert(variable.to_string()));
@@ -25,16 +61,22 @@ fn in_order(pattern: GraphPattern, bound: &Bound) -> GraphPattern {
     use GraphPattern as P;
     let inner = |pattern: Box<P>| Box::new(in_order(*pattern, bound));
     match pattern {
-        P::Bgp { .. } | P::Join { .. } => join(pattern, bound),
+        P::Bgp { .. } | P::Join { .. } => parts_in_order(pattern, bound),
         P::Filter { expr, inner: of } => P::Filter { expr, inner: inner(of) },
         P::Union { left, right } => P::Union { left: inner(left), right: inner(right) },
         P::Graph { name, inner: of } => P::Graph { name, inner: inner(of) },
+        P::Lateral { left, right } => {
+            let (left, mut bound) = (in_order(*left, bound), bound.clone());
+            bind(&left, &mut bound);
+            lateral(left, in_order(*right, &bound))
+        }
+        P::LeftJoin { left, right, expression } => P::LeftJoin { left: inner(left), right: inner(right), expression },
         other => other,
     }
 }
 
 /// The parts of a join, the one that gives the fewest rows first, then what gives the fewest with those.
-fn join(pattern: GraphPattern, bound: &Bound) -> GraphPattern {
+fn parts_in_order(pattern: GraphPattern, bound: &Bound) -> GraphPattern {
     let (mut by_row, mut whole) = (Vec::new(), Vec::new());
     split(pattern, &mut |part| if is_asked_by_row(&part) { by_row.push(part) } else { whole.push(in_order(part, bound)) });
     let mut bound = bound.clone();
@@ -45,11 +87,10 @@ fn join(pattern: GraphPattern, bound: &Bound) -> GraphPattern {
         bind(&part, &mut bound);
         chain = Some(match chain {
             None => part,
-            Some(left) => GraphPattern::Lateral { left: Box::new(left), right: Box::new(part) },
+            Some(left) => lateral(left, part),
         });
     }
-    let joined = |left, right| GraphPattern::Join { left: Box::new(left), right: Box::new(right) };
-    chain.into_iter().chain(whole).reduce(joined).unwrap_or_default()
+    chain.into_iter().chain(whole).reduce(join).unwrap_or_default()
 }
 
 fn split(pattern: GraphPattern, take: &mut impl FnMut(GraphPattern)) {
