@@ -1,14 +1,14 @@
 //! What bounds a question before it is evaluated: how many patterns it joins, and how much text its functions may make.
 
-use super::lateral;
+use super::{lateral, order};
 use crate::store::meter::TextMeter;
-use oxigraph::model::{Literal, NamedNode, Term};
+use oxigraph::model::{Literal, NamedNode, Term, Variable};
 use spareval::QueryEvaluator;
 use spargebra::{
     Query,
     algebra::{AggregateExpression, AggregateFunction, Expression, Function, GraphPattern, OrderExpression, PropertyPathExpression},
 };
-use std::{cell::Cell, sync::Arc};
+use std::{cell::Cell, collections::BTreeSet, sync::Arc};
 
 /// How many patterns may be joined: choosing their order takes time with the third power of their number, before any of them is evaluated.
 const MOST_JOINED: usize = 64;
@@ -17,14 +17,15 @@ const LONGEST_ARGUMENT: usize = 64 << 10;
 /// The same for replacing, where two lengths multiply.
 const LONGEST_REPLACED: usize = 4 << 10;
 
-/// The query with every text that a function makes longer on the meter.
+/// The query with every text that a function makes longer on the meter, and asked row by row where that reads less; `set` are the variables that
+/// have a value from outside.
 ///
 /// # Errors
 /// When it joins too many patterns.
-pub(crate) fn query(query: Query) -> Result<Query, String> {
+pub(crate) fn query<'a>(query: Query, set: impl IntoIterator<Item = &'a Variable>) -> Result<Query, String> {
     let (Query::Select { pattern, .. } | Query::Ask { pattern, .. } | Query::Describe { pattern, .. } | Query::Construct { pattern, .. }) =
         &query;
-    let rewriter = Rewriter { widest: Cell::new(joined(pattern)) };
+    let rewriter = Rewriter { widest: Cell::new(joined(pattern)), set: set.into_iter().cloned().collect() };
     let query = rewriter.query(query);
     rewriter.check().map(|()| query)
 }
@@ -34,7 +35,7 @@ pub(crate) fn query(query: Query) -> Result<Query, String> {
 /// # Errors
 /// When it joins too many patterns.
 pub(crate) fn pattern(pattern: GraphPattern) -> Result<GraphPattern, String> {
-    let rewriter = Rewriter { widest: Cell::new(joined(&pattern)) };
+    let rewriter = Rewriter { widest: Cell::new(joined(&pattern)), set: BTreeSet::new() };
     let pattern = rewriter.pattern(pattern);
     rewriter.check().map(|()| pattern)
 }
@@ -96,6 +97,8 @@ pub(crate) fn evaluator(texts: &Arc<TextMeter>) -> QueryEvaluator {
 struct Rewriter {
     /// The most patterns that are joined.
     widest: Cell<usize>,
+    /// Variables that have a value from outside.
+    set: BTreeSet<Variable>,
 }
 
 impl Rewriter {
@@ -126,7 +129,7 @@ impl Rewriter {
                 lateral::optional(self.pattern(*left), self.pattern(*right), expression)
             }
             P::Lateral { left, right } => P::Lateral { left: inner(left), right: inner(right) },
-            P::Filter { expr, inner: of } => P::Filter { expr: self.expression(expr, &[&of]), inner: inner(of) },
+            P::Filter { expr, inner: of } => lateral::filtered(self.expression(expr, &[&of]), self.pattern(*of), &self.set),
             P::Union { left, right } => P::Union { left: inner(left), right: inner(right) },
             P::Graph { name, inner: of } => P::Graph { name, inner: inner(of) },
             P::Extend { inner: of, variable, expression } => {
@@ -191,7 +194,7 @@ impl Rewriter {
             E::Not(a) => E::Not(inner(a)),
             E::Exists(pattern) => {
                 self.widest.set(self.widest.get().max(joined(&pattern)));
-                E::Exists(Box::new(lateral::exists(self.pattern(*pattern), around)))
+                E::Exists(Box::new(order::exists(self.pattern(*pattern), around)))
             }
             E::If(a, b, c) => E::If(inner(a), inner(b), inner(c)),
             E::Coalesce(list) => E::Coalesce(all(list)),

@@ -79,12 +79,12 @@ fn answer(data: DataSet, request: &Request, deadline: Instant) -> Result<Answer>
     let (text, id_namespace) = (&request.text, data.id_namespace.clone());
     let parser = syntax::parser(&id_namespace).map_err(Error::Query)?;
     let query = parser.parse_query(text).map_err(|error| Error::Query(syntax::describe(text, &error)))?;
-    let query = bound::query(query).map_err(Error::Query)?;
     let values = request.values.iter().map(|(name, value)| {
         let variable = Variable::new(name).map_err(|error| Error::Query(format!("--set {name}: {error}")))?;
         Ok((variable, term(&id_namespace, request, name, value)?))
     });
     let values = values.collect::<Result<Vec<_>>>()?;
+    let query = bound::query(query, values.iter().map(|(variable, _)| variable)).map_err(Error::Query)?;
     let (quads, texts, unwanted) = (data.finish(), Arc::new(TextMeter::default()), AtomicBool::new(false));
     let meter = Meter::new(deadline, request.memory, guard::variables(text), &unwanted);
     let evaluated = within(|| {

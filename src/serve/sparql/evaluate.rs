@@ -114,7 +114,12 @@ pub(in crate::serve) fn answer(
     };
     let Some(form) = form else { return Err(not_acceptable(is_graph)) };
     let texts = Arc::new(TextMeter::default());
-    let query = bound::query(query).map_err(Problem::too_large)?;
+    let set = |(name, term): &(String, Term)| match Variable::new(name) {
+        Ok(variable) => Ok((variable, term.clone())),
+        Err(error) => Err(Problem::bad(format!("{name}: {error}"))),
+    };
+    let values = asked.values.iter().map(set).collect::<Result<Vec<_>, _>>()?;
+    let query = bound::query(query, values.iter().map(|(variable, _)| variable)).map_err(Problem::too_large)?;
     let meter = Meter::new(deadline, bounds.memory, guard::variables(&asked.text), unwanted);
     let writer = Writer { form, bounds, meter: &meter, asked };
     let evaluated = within(|| {
@@ -125,9 +130,8 @@ pub(in crate::serve) fn answer(
             dataset.set_default_graph(asked.default_graphs.iter().cloned().map(GraphName::from).collect());
             dataset.set_available_named_graphs(asked.named_graphs.iter().cloned().map(NamedOrBlankNode::from).collect());
         }
-        for (name, term) in &asked.values {
-            let variable = Variable::new(name).map_err(|error| Problem::bad(format!("{name}: {error}")))?;
-            prepared = prepared.substitute_variable(variable, term.clone());
+        for (variable, term) in values {
+            prepared = prepared.substitute_variable(variable, term);
         }
         let results = prepared.execute(View::new(quads, &meter)).map_err(|error| failed(&error))?;
         writer.write(results)
