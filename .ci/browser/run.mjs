@@ -6,6 +6,8 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
+import { nearest } from "./colours.mjs";
+import { largeGraph, scripting } from "./fluid.mjs";
 
 const [program, work, pictures] = process.argv.slice(2);
 const require = createRequire(import.meta.url);
@@ -194,6 +196,54 @@ check("the single page opens from a disk", async ({ page, out, requests }) => {
   await page.locator(".text p").filter({ hasText: "window.broken=2" }).waitFor();
   assert.equal(await page.evaluate(() => window.broken), undefined);
   assert.deepEqual(requests.filter((address) => !/^(file|data|blob):/.test(address)), [], "nothing is asked of a network");
+});
+
+check("5,000 entities with 40,000 statements: what the pointer does is answered without long work", async ({ page, address }) => {
+  const large = largeGraph();
+  await page.route("**/api/graph?*", (route) => route.fulfill({ json: new URL(route.request().url()).searchParams.get("class") ? large.without("Place") : large.all }));
+  await page.goto(`${address}/graph?max=5000`);
+  const size = page.locator("[data-test=graph-size]");
+  await size.filter({ hasText: /5,000/ }).waitFor();
+  const { x, y, width, height } = await page.locator(".sigma").boundingBox();
+  const [left, top] = [x + width / 2, y + height / 2];
+  const sweep = async (steps) => {
+    for (let at = 1; at <= steps; at++) await page.mouse.move(left + at * 6, top + at * 3);
+  };
+  const drag = async () => {
+    await page.mouse.move(left, top);
+    await page.mouse.down();
+    await sweep(10);
+    await page.mouse.up();
+  };
+  const filter = async () => {
+    await page.locator(".filters .checks input").nth(8).click();
+    await size.filter({ hasText: /4,375/ }).waitFor();
+  };
+  const zoom = async () => {
+    for (const turn of [-200, -200, 200, 200]) await page.mouse.wheel(0, turn);
+  };
+  // Each takes some tens of milliseconds on an idle machine; work that grows with the square of the graph takes minutes.
+  for (const [name, act, most] of [["pan or drag", drag, 2000], ["zoom", zoom, 2000], ["hover", () => sweep(5), 2000], ["filter", filter, 5000]]) {
+    const took = await scripting(page, act);
+    assert.ok(took < most, `${name}: scripts ran ${Math.round(took)} ms, ${most} are the most`);
+  }
+});
+
+/** CIEDE2000; from about 10 on, colours of small marks are told apart without looking twice. */
+const APART = 13;
+
+check("classes of one shape have colours that all eyes tell apart, on pages and in pictures", async ({ page, address, out }) => {
+  for (const theme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme: theme });
+    await page.goto(`${address}/graph`);
+    await page.locator(".filters svg.mark").nth(15).waitFor();
+    const marks = await page.locator(".filters .checks .class-name").evaluateAll((names) =>
+      names.map((name) => ({ name: name.textContent.trim(), shape: name.querySelector("path").getAttribute("d"), colours: [name.querySelector("path").getAttribute("fill")] })),
+    );
+    assert.equal(marks.length, 16);
+    const { apart, eyes, pair } = nearest(marks);
+    assert.ok(apart >= APART, `${theme}, ${eyes}: ${pair.join(" and ")} are ${apart.toFixed(1)} apart`);
+  }
 });
 
 const PAGES = { overview: "/", search: "/search?q=江岚", entity: "", document: "", graph: "/graph", targets: "/targets", statistics: "/statistics", compare: "", query: "/query?question=posts" };

@@ -33,6 +33,8 @@ type Props = {
 };
 
 const LARGE = 1500;
+/** Beyond so many lines, only the main ones are drawn, and those of what is looked at. */
+export const MANY_LINES = 12_000;
 /** Up to so many lines, each is told by its predicate. */
 const LINES_WITH_LABELS = 90;
 
@@ -131,7 +133,6 @@ export function Canvas({ graph, version, theme, chosen, bright, onChoose, onLine
     const touched = at !== undefined ? source === at || target === at : chosen.has(source) || chosen.has(target);
     const faint = at !== undefined && !touched && graph.order <= LARGE;
     const onPath = bright !== undefined && line.statements.some((statement) => bright.has(statement.id));
-    const predicates = [...new Set(line.statements.map((statement) => term(statement.predicate)))].join(" · ");
     // Of very many lines only those that are looked at stand out.
     const isQuiet = graph.size > LARGE && !touched && !onPath;
     const told = touched || onPath || graph.size <= LINES_WITH_LABELS;
@@ -140,7 +141,8 @@ export function Canvas({ graph, version, theme, chosen, bright, onChoose, onLine
       size: lineWidth(line) * (onPath ? 2 : isQuiet ? 0.5 : 1),
       color: onPath ? looks.accent : faint ? looks.faint : touched ? looks.ink : line.inferred || isQuiet ? looks.inferred : looks.line,
       dash: DASHES[line.status],
-      label: told ? predicates : null,
+      hidden: graph.size > MANY_LINES && !line.main && !touched && !onPath,
+      label: told ? [...new Set(line.statements.map((statement) => term(statement.predicate)))].join(" · ") : null,
       forceLabel: touched || onPath,
       zIndex: touched || onPath ? 1 : 0,
     };

@@ -4,7 +4,8 @@ import forceAtlas2 from "graphology-layout-forceatlas2";
 import type { GraphEdge, GraphNode, Status, Subgraph } from "../types";
 
 export type Node = { x: number; y: number; size: number; label: string; class: string; degree: number; fixed: boolean };
-export type Line = { statements: GraphEdge[]; status: Status; inferred: boolean };
+/** A line; `main` is one of the few that tell best where an end of it belongs. */
+export type Line = { statements: GraphEdge[]; status: Status; inferred: boolean; main: boolean };
 export type Drawn = DirectedGraph<Node, Line>;
 
 /** Above so many nodes the places that came with the data are taken: arranging anew would keep the reader waiting. */
@@ -42,7 +43,7 @@ export function writePins(graph: Drawn): string {
 /** Brings the drawn graph in line with the data; what was there keeps its place, what is new appears beside its neighbours, what is held where it is held. */
 export function update(graph: Drawn, data: Subgraph, pins: Pins = new Map()): void {
   const ids = new Set(data.nodes.map((node) => node.id));
-  graph.filterNodes((id) => !ids.has(id)).forEach((id) => graph.dropNode(id));
+  keep(graph, ids);
   const before = graph.order;
   const fresh = data.nodes.filter((node) => !graph.hasNode(node.id));
   const neighbour = neighbours(data.edges);
@@ -53,11 +54,18 @@ export function update(graph: Drawn, data: Subgraph, pins: Pins = new Map()): vo
     const place = held ?? (before > 0 && known ? beside(graph.getNodeAttributes(known), at) : (places.get(node.id) ?? { x: node.x, y: node.y }));
     graph.addNode(node.id, { ...place, size: 1, label: node.name, class: node.class, degree: node.degree, fixed: held !== undefined });
   }
-  graph.clearEdges();
-  for (const edge of data.edges) addStatement(graph, edge);
+  for (const { source, target, line } of lines(data)) if (graph.hasNode(source) && graph.hasNode(target)) graph.addEdge(source, target, line);
   const scale = data.nodes.length > 2000 ? 0.4 : data.nodes.length > 700 ? 0.55 : data.nodes.length > 400 ? 0.75 : 1;
   graph.updateEachNodeAttributes((_, node) => ({ ...node, size: scale * Math.min(17, 4 + 1.6 * Math.sqrt(node.degree)) }));
   if (fresh.length > 0) arrange(graph, before > 0 ? new Set(fresh.map((node) => node.id)) : undefined);
+}
+
+/** Drops all nodes but some. Who draws the graph looks at all of it anew for each node that is dropped, so it is emptied at once where any is. */
+function keep(graph: Drawn, ids: ReadonlySet<string>): void {
+  const kept = graph.filterNodes((id) => ids.has(id)).map((id) => [id, graph.getNodeAttributes(id)] as const);
+  if (kept.length === graph.order) return graph.clearEdges();
+  graph.clear();
+  for (const [id, node] of kept) graph.addNode(id, node);
 }
 
 type Place = { x: number; y: number };
@@ -78,33 +86,56 @@ function spread(nodes: GraphNode[]): Map<string, Place> {
 
 function neighbours(edges: GraphEdge[]): Map<string, string[]> {
   const of = new Map<string, string[]>();
-  const add = (from: string, to: string) => {
-    const list = of.get(from);
-    if (list) list.push(to);
-    else of.set(from, [to]);
-  };
   for (const { source, target } of edges) {
-    add(source, target);
-    add(target, source);
+    append(of, source, target);
+    append(of, target, source);
   }
   return of;
+}
+
+function append<T>(of: Map<string, T[]>, key: string, value: T): void {
+  const list = of.get(key);
+  if (list) list.push(value);
+  else of.set(key, [value]);
 }
 
 /** A place near another; the golden angle keeps those that follow each other apart. */
 const beside = ({ x, y }: Place, at: number): Place => ({ x: x + 2 * Math.cos(at * 2.399963), y: y + 2 * Math.sin(at * 2.399963) });
 
-function addStatement(graph: Drawn, edge: GraphEdge): void {
-  if (!graph.hasNode(edge.source) || !graph.hasNode(edge.target) || edge.source === edge.target) return;
-  const existing = graph.edge(edge.source, edge.target);
-  if (existing === undefined) {
-    graph.addEdge(edge.source, edge.target, { statements: [edge], status: edge.status ?? "done", inferred: edge.inferred ?? false });
-    return;
+type Drawing = { source: string; target: string; line: Line };
+
+/** Lines of an entity that are drawn where there are too many for all of them. */
+const MAIN = 2;
+
+/** One line for all statements from one entity to another, in the order of the first of each. */
+function lines({ nodes, edges }: Subgraph): Drawing[] {
+  const found = new Map<string, Drawing>();
+  for (const edge of edges) {
+    const { source, target } = edge;
+    if (source === target) continue;
+    const [status, inferred] = [edge.status ?? "done", edge.inferred ?? false];
+    const line = found.get(`${source} ${target}`)?.line;
+    if (!line) {
+      found.set(`${source} ${target}`, { source, target, line: { statements: [edge], status, inferred, main: false } });
+      continue;
+    }
+    line.statements.push(edge);
+    if (STATUS_ORDER.indexOf(status) < STATUS_ORDER.indexOf(line.status)) line.status = status;
+    line.inferred &&= inferred;
   }
-  graph.updateEdgeAttributes(existing, (line) => ({
-    statements: [...line.statements, edge],
-    status: edge.status && STATUS_ORDER.indexOf(edge.status) < STATUS_ORDER.indexOf(line.status) ? edge.status : line.status,
-    inferred: line.inferred && (edge.inferred ?? false),
-  }));
+  const all = [...found.values()];
+  markMain(all, new Map(nodes.map((node) => [node.id, node.degree])));
+  return all;
+}
+
+/** Marks those lines of each entity that lead to the best connected others. */
+function markMain(all: Drawing[], degrees: Map<string, number>): void {
+  const of = new Map<string, Drawing[]>();
+  for (const drawing of all) for (const end of [drawing.source, drawing.target]) append(of, end, drawing);
+  for (const [id, mine] of of) {
+    const reach = ({ source, target }: Drawing) => degrees.get(source === id ? target : source) ?? 0;
+    for (const { line } of mine.sort((a, b) => reach(b) - reach(a)).slice(0, MAIN)) line.main = true;
+  }
 }
 
 /** Gives nodes their places by attraction and repulsion; with `moving` given, all others stay. */

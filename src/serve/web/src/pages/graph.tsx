@@ -1,7 +1,7 @@
 /** The graph, to wander in: expand, collapse, pin, filter, find ways, circle in, save. */
 import { useContext, useEffect, useMemo, useState } from "preact/hooks";
 import { get, url } from "../api";
-import { Canvas, glide } from "../graph/canvas";
+import { Canvas, glide, MANY_LINES } from "../graph/canvas";
 import { Filters } from "../graph/filters";
 import { Legend } from "../graph/legend";
 import { looksOf } from "../graph/looks";
@@ -91,6 +91,7 @@ export default function GraphPage() {
           ))}
           <span class="quiet" data-test="graph-size" role="status">
             {loading ? t("loading") : t("graphSize", { nodes: number(shown?.nodes.length ?? 0), edges: number(shown?.edges.length ?? 0) })}
+            {graph.size > MANY_LINES && ` · ${t("mainLines")}`}
             {data?.hidden && data.hidden.nodes > 0 && ` · ${t("hiddenNodes", { count: number(data.hidden.nodes) })}`}
           </span>
         </div>
