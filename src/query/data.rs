@@ -28,15 +28,17 @@ impl DataSet {
     /// # Errors
     /// When there is none, or it is malformed; the message has file, line and column.
     pub fn open(directory: &Path) -> Result<Self> {
-        Self::load(&DataFile::open(directory)?, None)
+        Self::load(DataFile::open(directory)?, None)
     }
 
     /// Loads the data set of a file; its IRIs begin with `base` instead of what the file gives them, where that is said.
-    pub(crate) fn load(file: &DataFile, base: Option<&str>) -> Result<Self> {
+    pub(crate) fn load(file: DataFile, base: Option<&str>) -> Result<Self> {
         let from = file.base()?.unwrap_or_else(|| DEFAULT_BASE.to_owned());
         let to = base.unwrap_or(&from);
-        let quads = Builder::read(file, Move { from: &from, to })?.finish();
-        Ok(Self { quads, id_namespace: to.to_owned() })
+        let read = Builder::read(&file, Move { from: &from, to })?;
+        // The file is as large as what was read from it, and rows are about to be put in order.
+        drop(file);
+        Ok(Self { quads: read.finish(), id_namespace: to.to_owned() })
     }
 
     /// How many triples there are, each once, whichever graphs state it.
@@ -110,12 +112,12 @@ mod tests {
     fn a_triple_of_two_graphs_is_one_in_the_default_graph() {
         let text = b"@prefix id: <https://e.org/> .\nid:g { id:a id:b id:c }\nid:h { id:a id:b id:c }\n";
         let file = |format, bytes: &[u8]| DataFile { path: "x".into(), format, bytes: bytes.to_vec() };
-        let data = DataSet::load(&file(RdfFormat::TriG, text), None).unwrap();
+        let data = DataSet::load(file(RdfFormat::TriG, text), None).unwrap();
         assert_eq!(data.id_namespace, "https://e.org/");
         let quads = data.finish();
         let count = |scope| quads.matching([None; 3], scope).count();
         assert_eq!((count(Scope::Union), count(Scope::Named)), (1, 2));
-        let broken = DataSet::load(&file(RdfFormat::NQuads, b"<a:b> <a:b> <a:b> .\n<a:b> <a:b> \""), None);
+        let broken = DataSet::load(file(RdfFormat::NQuads, b"<a:b> <a:b> <a:b> .\n<a:b> <a:b> \""), None);
         let error = broken.err().unwrap().to_string();
         assert!(error.contains("line 2"), "{error}");
     }

@@ -45,9 +45,8 @@ impl Explorer {
         }
         let (graph, file) = (json::read(&directory.join("graph.json"))?, DataFile::open(directory)?);
         let base = options.base_iri.as_deref().map(Iris::new).transpose()?;
-        let mut data = DataSet::load(&file, base.as_ref().map(Iris::base))?;
         let hash = product::hash(&file.bytes);
-        drop(file);
+        let mut data = DataSet::load(file, base.as_ref().map(Iris::base))?;
         let rules = if options.inferred { rules(&sources)? } else { Vec::new() };
         let inferred = if options.inferred { data.infer(&rules, &sources)? } else { Inferred::default() };
         let iris = Iris::new(&data.id_namespace)?;
