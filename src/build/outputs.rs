@@ -49,7 +49,7 @@ fn add_all(
     files: &mut FileSet,
     catalog: &Catalog,
     graph: &KnowledgeGraph,
-    texts: &(dyn Texts + Sync),
+    texts: &dyn Texts,
     manifest: &Manifest,
     reading: Reading<'_>,
 ) -> Result<()> {

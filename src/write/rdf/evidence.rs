@@ -31,6 +31,13 @@ pub(crate) struct InDocument<'a> {
     pub(crate) mentions: Vec<(NodeIndex, u32, u32)>,
 }
 
+impl InDocument<'_> {
+    /// How much there is to write of it.
+    pub(crate) fn records(&self) -> usize {
+        self.edges.len() + self.targets.len() + self.mentions.len()
+    }
+}
+
 /// The contributions of all documents, by id.
 pub(crate) fn by_document(graph: &KnowledgeGraph) -> impl Iterator<Item = InDocument<'_>> {
     let ids: BTreeSet<&str> = graph.documents.iter().map(|document| document.id.as_str()).collect();
@@ -65,7 +72,7 @@ pub(crate) fn resources<'a>(
     characters: Option<&'a Characters<'a>>,
     form: Form,
 ) -> (Vec<Resource<'a>>, Passages<'a>) {
-    let mut resources = Vec::with_capacity(document.edges.len() + document.targets.len() + document.mentions.len());
+    let mut resources = Vec::with_capacity(document.records());
     let begin = name::passages(document.id);
     let mut passages = Passages { document: document.id, begin, characters, found: FxHashMap::default(), derivations: Vec::new() };
     for stated in document.edges.iter().filter_map(|&edge| state::stated(graph, edge)) {

@@ -30,6 +30,18 @@ impl<W: Write> LineWriter<W> {
         Self { out, buffer, base: base.to_owned(), subject: String::new(), end: " .\n".to_owned() }
     }
 
+    /// A writer of the same form.
+    pub(crate) fn part(&self) -> LineWriter<Vec<u8>> {
+        LineWriter::new(&self.base, Vec::new())
+    }
+
+    /// Writes lines that a part has.
+    pub(crate) fn append(&mut self, lines: &[u8]) -> io::Result<()> {
+        self.out.write_all(self.buffer.as_bytes())?;
+        self.buffer.clear();
+        self.out.write_all(lines)
+    }
+
     /// Goes on to another graph.
     pub(crate) fn enter(&mut self, graph: &GraphName) {
         self.end = if graph.is_default_graph() { " .\n".to_owned() } else { format!(" {graph} .\n") };
@@ -94,6 +106,13 @@ impl<W: Write> LineWriter<W> {
     pub(crate) fn finish(mut self) -> io::Result<()> {
         self.out.write_all(self.buffer.as_bytes())?;
         self.out.flush()
+    }
+}
+
+impl LineWriter<Vec<u8>> {
+    /// The lines.
+    pub(crate) fn into_bytes(self) -> Vec<u8> {
+        [self.out, self.buffer.into_bytes()].concat()
     }
 }
 

@@ -28,12 +28,14 @@ use crate::{
     catalog::{Catalog, ontology::Ontology},
     graph::KnowledgeGraph,
 };
+use evidence::InDocument;
 use lines::LineWriter;
 use oxigraph::{
     io::{RdfFormat, RdfSerializer, WriterQuadSerializer},
     model::{GraphName, NamedNode, NamedNodeRef, Quad, QuadRef},
 };
 use petgraph::{graph::NodeIndex, visit::EdgeRef};
+use rayon::prelude::*;
 use resource::{Name, Resource, Value, gather};
 use std::io::{self, Write};
 use text::Characters;
@@ -101,7 +103,7 @@ pub fn turtle(graph: &KnowledgeGraph, options: &Options<'_>, out: impl Write) ->
 /// When `out` cannot be written.
 pub fn dataset(graph: &KnowledgeGraph, texts: &dyn Texts, options: &Options<'_>, format: RdfFormat, out: impl Write) -> io::Result<()> {
     let mut writer = Writer::new(format, &options.iris, |_| true, out);
-    let (iris, base) = (&options.iris, options.iris.base());
+    let base = options.iris.base();
     for resources in [describe::terms(graph, options.ontology), describe::sources(graph, options)] {
         writer.write(&gather(resources, base))?;
     }
@@ -109,30 +111,71 @@ pub fn dataset(graph: &KnowledgeGraph, texts: &dyn Texts, options: &Options<'_>,
         writer.write(&gather(describe::entity_in_full(&graph.graph[node], options), base))?;
     }
     let names: state::Names<'_> = graph.graph.node_weights().map(|entity| (entity.id.as_str(), entity.name.as_str())).collect();
-    for document in evidence::by_document(graph) {
-        let stated = gather(state::resources(graph, &names, &document, options), base);
+    let data = Data { graph, names, texts, options };
+    let documents: Vec<InDocument<'_>> = evidence::by_document(graph).collect();
+    let (mut rest, form) = (&documents[..], writer.part());
+    while !rest.is_empty() {
+        // So many at once that memory holds what they give; a document with more than that is written as it comes.
+        let mut records = 0;
+        let together = rest.iter().take_while(|document| {
+            records += document.records();
+            records <= TOGETHER
+        });
+        let (batch, behind) = rest.split_at(together.count().max(1));
+        rest = behind;
+        let Some(form) = form.as_ref().filter(|_| batch.len() > 1) else {
+            batch.iter().try_for_each(|document| data.write(document, &mut writer))?;
+            continue;
+        };
+        let part = |document| {
+            let mut part = form.part().expect("it is a part itself");
+            data.write(document, &mut part).map(|()| part.into_bytes())
+        };
+        for bytes in batch.par_iter().map(part).collect::<io::Result<Vec<_>>>()? {
+            writer.append(&bytes)?;
+        }
+    }
+    writer.finish()
+}
+
+/// The records of documents that are written beside each other: some fifty megabytes.
+const TOGETHER: usize = 50_000;
+
+/// What the graphs of a document are made from.
+struct Data<'a> {
+    graph: &'a KnowledgeGraph,
+    names: state::Names<'a>,
+    texts: &'a dyn Texts,
+    options: &'a Options<'a>,
+}
+
+impl Data<'_> {
+    /// Writes what a document states, and the evidence of that.
+    fn write<W: Write>(&self, document: &InDocument<'_>, writer: &mut Writer<W>) -> io::Result<()> {
+        let Self { graph, names, texts, options } = self;
+        let (iris, base) = (&options.iris, options.iris.base());
+        let stated = gather(state::resources(graph, names, document, options), base);
         if !stated.is_empty() {
             writer.enter(iris.statements(document.id).into());
             writer.write(&stated)?;
         }
         if options.form == Form::Plain {
-            continue;
+            return Ok(());
         }
         let text = texts.text(document.id)?;
         let characters = text.as_deref().map(Characters::new);
-        let (resources, passages) = evidence::resources(graph, &document, characters.as_ref(), options.form);
+        let (resources, passages) = evidence::resources(graph, document, characters.as_ref(), options.form);
         let resources = gather(resources, base);
         if resources.is_empty() {
-            continue;
+            return Ok(());
         }
         let is_before = |resource: &Resource<'_>| matches!(&resource.subject, Name::Own(name) if **name < *evidence::FIRST_PASSAGE);
         let (before, behind) = resources.split_at(resources.partition_point(is_before));
         writer.enter(iris.provenance(document.id).into());
         writer.write(before)?;
-        passages.write(&mut writer)?;
-        writer.write(behind)?;
+        passages.write(writer)?;
+        writer.write(behind)
     }
-    writer.finish()
 }
 
 /// The entities in the order in which they are written; one is described at a time, so that memory holds no second graph.
@@ -150,6 +193,16 @@ pub fn write_quads(quads: &[Quad], format: RdfFormat, iris: &Iris, out: impl Wri
     let mut writer = Writer::new(format, iris, |_| true, out);
     quads.iter().try_for_each(|quad| writer.quad(quad.as_ref()))?;
     writer.finish()
+}
+
+impl Writer<Vec<u8>> {
+    fn into_bytes(self) -> Vec<u8> {
+        match self {
+            Self::Turtle(writer) => writer.into_bytes(),
+            Self::Lines(writer) => writer.into_bytes(),
+            Self::Other(_) => unreachable!("it is no part"),
+        }
+    }
 }
 
 /// A serialiser with the prefixes of the data set.
@@ -183,6 +236,24 @@ impl<W: Write> Writer<W> {
         }
         let (base, subject) = (iris.base().to_owned(), NamedNode::new_unchecked(""));
         Self::Other(Box::new(Quads { out: serializer.for_writer(out), base, graph: GraphName::DefaultGraph, subject }))
+    }
+
+    /// A writer of the same form for whole graphs that [`append`](Self::append) puts in their place; none where they cannot be put together so.
+    fn part(&self) -> Option<Writer<Vec<u8>>> {
+        match self {
+            Self::Turtle(writer) => Some(Writer::Turtle(Box::new(writer.part()))),
+            Self::Lines(writer) => Some(Writer::Lines(Box::new(writer.part()))),
+            Self::Other(_) => None,
+        }
+    }
+
+    /// Puts whole graphs behind what was written.
+    fn append(&mut self, graphs: &[u8]) -> io::Result<()> {
+        match self {
+            Self::Turtle(writer) => writer.append(graphs),
+            Self::Lines(writer) => writer.append(graphs),
+            Self::Other(_) => unreachable!("it has no parts"),
+        }
     }
 
     /// Goes on to another graph.

@@ -8,7 +8,7 @@ const CONTEXT: usize = 32;
 const REACH: usize = 400;
 
 /// The texts of documents by the documents' ids, in memory or on a disk; quotations are left out where a text is missing.
-pub trait Texts {
+pub trait Texts: Sync {
     /// The text of a document, where it is at hand.
     ///
     /// # Errors

@@ -49,27 +49,45 @@ impl<W: Write> TurtleWriter<W> {
         let mut prefixes: Vec<(String, String)> =
             prefixes.iter().map(|(prefix, namespace)| ((*prefix).to_owned(), (*namespace).to_owned())).collect();
         prefixes.sort_by(|(a_prefix, a), (b_prefix, b)| b.len().cmp(&a.len()).then(a_prefix.cmp(b_prefix)));
-        let mut buffer = String::with_capacity(FULL + (FULL >> 2));
-        for (prefix, namespace) in &prefixes {
-            let _ = writeln!(buffer, "@prefix {prefix}: <{namespace}> .");
-        }
         let own = prefixes.iter().position(|(prefix, _)| prefix == own);
         let longer = own.map_or(&[][..], |own| &prefixes[..own]).iter().map(|(_, namespace)| namespace.clone());
         let within_own = longer.filter(|namespace| own.is_some_and(|own| namespace.starts_with(&prefixes[own].1))).collect();
-        let (subject, predicate) = (String::new(), String::new());
+        let mut writer = Self::with_prefixes(prefixes, own, within_own, out);
+        for (prefix, namespace) in &writer.prefixes {
+            let _ = writeln!(writer.buffer, "@prefix {prefix}: <{namespace}> .");
+        }
+        writer
+    }
+
+    fn with_prefixes(prefixes: Vec<(String, String)>, own: Option<usize>, within_own: Vec<String>, out: W) -> Self {
         Self {
             out,
-            buffer,
+            buffer: String::with_capacity(FULL + (FULL >> 2)),
             prefixes,
             own,
             within_own,
             short: FxHashMap::default(),
             graph: GraphName::DefaultGraph,
-            subject,
-            predicate,
+            subject: String::new(),
+            predicate: String::new(),
             property: None,
             constants: FxHashMap::default(),
         }
+    }
+
+    /// A writer of whole graphs behind the same prefixes.
+    pub(crate) fn part(&self) -> TurtleWriter<Vec<u8>> {
+        TurtleWriter::with_prefixes(self.prefixes.clone(), self.own, self.within_own.clone(), Vec::new())
+    }
+
+    /// Writes the graphs that a part has.
+    pub(crate) fn append(&mut self, graphs: &[u8]) -> io::Result<()> {
+        self.close();
+        self.subject.clear();
+        self.graph = GraphName::DefaultGraph;
+        self.out.write_all(self.buffer.as_bytes())?;
+        self.buffer.clear();
+        self.out.write_all(graphs)
     }
 
     /// Writes one quad.
@@ -334,6 +352,15 @@ impl<W: Write> TurtleWriter<W> {
             }
         }
         format!("<{iri}>")
+    }
+}
+
+impl TurtleWriter<Vec<u8>> {
+    /// What was written, whole.
+    pub(crate) fn into_bytes(mut self) -> Vec<u8> {
+        self.close();
+        self.out.extend(self.buffer.into_bytes());
+        self.out
     }
 }
 

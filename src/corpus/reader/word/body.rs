@@ -201,7 +201,10 @@ impl State {
         let above = table.above.get(column).copied().flatten();
         if let Some((row, index)) = above.filter(|_| std::mem::take(&mut table.continues)) {
             cells.pop();
-            table.grid.rows[row][index].rows += 1;
+            // A cell inside of another may have taken that one away.
+            if let Some(above) = table.grid.rows.get_mut(row).and_then(|cells| cells.get_mut(index)) {
+                above.rows += 1;
+            }
             return;
         }
         let place = (row - 1, cells.len() - 1);
