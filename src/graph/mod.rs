@@ -54,6 +54,14 @@ pub struct DocumentRecord {
     pub characters: u32,
 }
 
+impl DocumentRecord {
+    /// What people are shown as its title: the name of its file, where the text has none.
+    #[must_use]
+    pub fn shown_title(&self) -> &str {
+        self.header.title.as_deref().or(self.path.rsplit('/').next()).unwrap_or_default()
+    }
+}
+
 /// An entity.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EntityRecord {

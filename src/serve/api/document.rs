@@ -2,7 +2,7 @@
 
 use super::{
     Window, json,
-    view::{DocumentLine, Ref, Statement, Target, Views, title},
+    view::{DocumentLine, Ref, Statement, Target, Views},
 };
 use crate::{
     model::Header,
@@ -71,7 +71,7 @@ pub(super) async fn list(State(server): State<Arc<Server>>, parameters: Paramete
     let wanted = fold(parameters.one("q")?.unwrap_or_default());
     let record = |place: usize| &explorer.graph.documents[place];
     let mut places: Vec<usize> = (0..explorer.graph.documents.len())
-        .filter(|&place| wanted.is_empty() || fold(title(record(place))).contains(&wanted) || record(place).path.contains(&wanted))
+        .filter(|&place| wanted.is_empty() || fold(record(place).shown_title()).contains(&wanted) || record(place).path.contains(&wanted))
         .collect();
     places.sort_by_key(|&place| (std::cmp::Reverse(record(place).date.as_deref()), &record(place).path, &record(place).id));
     json(&List { total: places.len(), documents: window.of(places).into_iter().map(|place| views.line(place)).collect() })

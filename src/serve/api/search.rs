@@ -2,7 +2,7 @@
 
 use super::{
     Window, aside, json,
-    view::{DocRef, Ref, Views, title},
+    view::{DocRef, Ref, Views},
 };
 use crate::{
     model::Class,
@@ -77,7 +77,7 @@ pub(super) async fn handle(State(server): State<Arc<Server>>, parameters: Parame
             }
         });
         let wanted = fold(text);
-        let is_titled = |record: &&crate::graph::DocumentRecord| !wanted.is_empty() && fold(title(record)).contains(&wanted);
+        let is_titled = |record: &&crate::graph::DocumentRecord| !wanted.is_empty() && fold(record.shown_title()).contains(&wanted);
         let documents = explorer.graph.documents.iter().filter(is_titled).take(DOCUMENTS).map(Views::doc_ref);
         json(&Found { total: matches.len(), hits: hits.collect(), documents: documents.collect() })
     })

@@ -137,14 +137,14 @@ impl<'a> Views<'a> {
     }
 
     pub(super) fn doc_ref(record: &'a DocumentRecord) -> DocRef<'a> {
-        DocRef { id: &record.id, title: title(record), date: record.date.as_deref() }
+        DocRef { id: &record.id, title: record.shown_title(), date: record.date.as_deref() }
     }
 
     pub(super) fn line(self, place: usize) -> DocumentLine<'a> {
         let (record, facts) = (&self.0.graph.documents[place], &self.0.documents[place]);
         DocumentLine {
             id: &record.id,
-            title: title(record),
+            title: record.shown_title(),
             date: record.date.as_deref(),
             place: record.place.as_deref(),
             path: &record.path,
@@ -225,11 +225,6 @@ impl<'a> Views<'a> {
     pub(super) fn text(self, document: &str) -> Option<&'a Text> {
         self.0.document_of(document).and_then(|(_, facts)| facts.text.as_ref())
     }
-}
-
-/// A document's title; its path, where it has none.
-pub(super) fn title(record: &DocumentRecord) -> &str {
-    record.header.title.as_deref().unwrap_or(&record.path)
 }
 
 fn rounded(share: f64) -> f64 {

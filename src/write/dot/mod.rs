@@ -168,7 +168,7 @@ impl Drawing<'_> {
 
     fn title(&self) -> String {
         match self.graph.documents.as_slice() {
-            [only] => only.header.title.clone().unwrap_or_else(|| only.path.clone()),
+            [only] => only.shown_title().to_owned(),
             documents => format!("{} documents", documents.len()),
         }
     }

@@ -22,7 +22,7 @@ pub(super) fn sheet(graph: &KnowledgeGraph, view: &View) -> Sheet {
     let mut sheet = Sheet::default();
     let Some(document) = view.document.as_deref().or_else(|| fullest(graph)) else { return sheet };
     let Some(record) = graph.documents.iter().find(|record| record.id == document) else { return sheet };
-    sheet.title = Some(record.header.title.clone().unwrap_or_else(|| record.path.clone()));
+    sheet.title = Some(record.shown_title().to_owned());
     let measures = measures(graph, document);
     let speakers = speakers(graph, document);
     let named = named(graph, document, &measures);

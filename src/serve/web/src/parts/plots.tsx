@@ -35,10 +35,11 @@ export function Columns({ columns, names, height = 190, title }: { columns: Colu
   const { number } = useSpeech();
   const [figure, whole] = useWidth<HTMLElement>(700);
   const width = Math.min(whole, Math.max(320, columns.length * 60 * names.length));
-  const room = { left: 38, right: 6, top: 10, bottom: 24 };
+  const most = Math.max(1, ...columns.flatMap((column) => column.values));
+  const room = { left: 18 + 6.5 * number(most).length, right: 6, top: 10, bottom: 24 };
   const across = scaleBand<string>().domain(columns.map((column) => column.key)).range([room.left, width - room.right]).paddingInner(0.25).paddingOuter(0.1);
   const within = scaleBand<number>().domain(names.map((_, at) => at)).range([0, across.bandwidth()]);
-  const up = scaleLinear().domain([0, Math.max(1, ...columns.flatMap((column) => column.values))]).nice(4).range([height - room.bottom, room.top]);
+  const up = scaleLinear().domain([0, most]).nice(4).range([height - room.bottom, room.top]);
   const every = Math.ceil(columns.length / (width / 46));
   return (
     <figure class="plot" ref={figure}>
