@@ -40,6 +40,8 @@ pub(crate) enum Range {
     WordWith(u32),
     /// Head nouns, and none.
     Head,
+    /// Head nouns, and none, each with so many plain numbers.
+    HeadWith(u32),
     /// Chinese characters, and others.
     Character,
     /// So many plain numbers.
@@ -74,6 +76,7 @@ impl Layout {
                     Range::Word => vocabulary.numbers() as u32,
                     Range::WordWith(count) => vocabulary.numbers() as u32 * count,
                     Range::Head => heads.len() as u32 + 1,
+                    Range::HeadWith(count) => (heads.len() as u32 + 1) * count,
                     Range::Character => CHARACTERS + 1,
                     Range::Plain(count) => *count,
                 };
@@ -204,13 +207,10 @@ impl Model {
         let &template = names.get(name).ok_or_else(|| crate::text::unknown(name, names.keys().copied()))?;
         let value = match self.layout.ranges[template] {
             Range::Word => words.get(value).copied(),
-            Range::WordWith(count) => value.split_once('/').and_then(|(word, with)| {
-                let (word, with): (u32, u32) = (words.get(word).copied()?, with.parse().ok()?);
-                (with < count).then_some(word * count + with)
-            }),
+            Range::WordWith(count) => with(value, count, |word| words.get(word).copied()),
             Range::Character => Some(character(value.chars().next())),
-            Range::Head if value.is_empty() => Some(heads.len() as u32),
-            Range::Head => heads.ending(value).filter(|&head| heads.get(head).word == value).map(u32::from),
+            Range::Head => head_number(heads, value),
+            Range::HeadWith(count) => with(value, count, |head| head_number(heads, head)),
             Range::Plain(count) => value.parse().ok().filter(|&value| value < count),
         };
         let Some(value) = value else { return Ok(()) };
@@ -293,8 +293,8 @@ impl Model {
                 Range::Character => {
                     char::from_u32(FIRST_CHARACTER + value).filter(|_| value < CHARACTERS).map(String::from).unwrap_or_default()
                 }
-                Range::Head if value as usize == heads.len() => String::new(),
-                Range::Head => heads.get(value as u16).word.clone(),
+                Range::Head => head_word(heads, value).to_owned(),
+                Range::HeadWith(count) => format!("{}/{}", head_word(heads, value / count), value % count),
                 Range::Plain(_) => value.to_string(),
             };
             text.push_str(TEMPLATES[template].0);
@@ -308,6 +308,26 @@ impl Model {
         }
         text
     }
+}
+
+/// The number of a head noun; that of none where `word` is empty.
+fn head_number(heads: &Heads, word: &str) -> Option<u32> {
+    if word.is_empty() {
+        return Some(heads.len() as u32);
+    }
+    heads.ending(word).filter(|&head| heads.get(head).word == word).map(u32::from)
+}
+
+/// The word of the head noun with this number.
+fn head_word(heads: &Heads, number: u32) -> &str {
+    if number as usize == heads.len() { "" } else { &heads.get(number as u16).word }
+}
+
+/// A word and a number below `count`, as one number.
+fn with(value: &str, count: u32, number_of: impl Fn(&str) -> Option<u32>) -> Option<u32> {
+    let (word, with) = value.rsplit_once('/')?;
+    let (word, with): (u32, u32) = (number_of(word)?, with.parse().ok()?);
+    (with < count).then_some(word * count + with)
 }
 
 fn parse(weight: &str) -> Result<f32, String> {

@@ -112,17 +112,43 @@ impl Words {
     }
 }
 
+/// Straight quotation marks open and close in turn, and close what a curly one opened; one without a fellow stays what it is.
+fn pair_straight_quotes(text: &str, words: &mut [Word]) {
+    let is_straight = |word: &Word| word.shape == Shape::Other && matches!(word.span.of(text), "\"" | "\u{FF02}");
+    let mut open: Option<usize> = None;
+    for at in 0..words.len() {
+        match words[at].shape {
+            Shape::QuoteOpen => open = Some(at),
+            Shape::QuoteClose => {
+                if let Some(straight) = open.take() {
+                    words[straight].shape = Shape::QuoteOpen;
+                }
+            }
+            _ if is_straight(&words[at]) => match open.take() {
+                Some(opening) => {
+                    words[opening].shape = Shape::QuoteOpen;
+                    words[at].shape = Shape::QuoteClose;
+                }
+                None => open = Some(at),
+            },
+            _ => {}
+        }
+    }
+}
+
 /// Cuts every sentence into words.
 pub fn cut(catalog: &Catalog, document: &Document, structure: &Structure) -> Words {
     let mut words = Words { words: Vec::with_capacity(document.text.len() / 4), starts: Vec::with_capacity(structure.sentences.len() + 1) };
     for sentence in &structure.sentences {
-        words.starts.push(words.words.len() as u32);
+        let first = words.words.len();
+        words.starts.push(first as u32);
         let mut start = sentence.span.from();
         for word in catalog.vocabulary.cut(sentence.span.of(&document.text)) {
             let span = Span::new(start, start + word.len());
             start = span.to();
             words.words.push(Word { span, known: catalog.vocabulary.get(word), shape: Shape::of(word) });
         }
+        pair_straight_quotes(&document.text, &mut words.words[first..]);
     }
     words.starts.push(words.words.len() as u32);
     words

@@ -89,6 +89,7 @@ impl Proposals {
         listed(view, found);
         bare(view, found);
         around_quotes(view, found);
+        before_places(view, found);
         found.retain(|proposal| fits(view, proposal));
         self.order.clear();
         let place =
@@ -150,13 +151,15 @@ fn is_clause(view: &View<'_>, start: usize, end: usize) -> bool {
 
 fn may_start(view: &View<'_>, at: usize) -> bool {
     let word = &view.words[at];
-    let never = Functions::Conjunction.with(Functions::Particle).with(Functions::Negation).with(Functions::Pronoun);
-    // 以……为主体的 opens a name, 为 and 根据 do not.
-    if word.known.function.any(Functions::Preposition) && !word.known.function.any(Functions::Opener) {
-        return false;
-    }
+    let never = Functions::Conjunction
+        .with(Functions::Particle)
+        .with(Functions::Negation)
+        .with(Functions::Pronoun)
+        .with(Functions::Preposition);
+    // 以……为主体的, 与……衔接的 and 全省 open a name, 为, 和 and 其 do not.
+    let opens = Functions::Opener.with(Functions::Scope);
     match word.shape {
-        Shape::Chinese => !word.known.function.any(never) || word.known.verbs.any(Families::Build),
+        Shape::Chinese => !word.known.function.any(never) || word.known.function.any(opens) || word.known.verbs.any(Families::Build),
         Shape::Latin | Shape::Digits | Shape::QuoteOpen => true,
         _ => false,
     }
@@ -202,7 +205,7 @@ fn headed(view: &View<'_>, found: &mut Vec<Proposal>) {
         }
         let Some((head, head_start, head_end)) = view.head_before(end) else { continue };
         // What stands between the head and the end is a bracket or a closing quote.
-        let mut depth = 0;
+        let mut depth = i32::from(last.shape == Shape::QuoteClose);
         let mut start = head_start + 1;
         while start > 0 && end - start < LONGEST {
             start -= 1;
@@ -475,6 +478,23 @@ fn around_quotes(view: &View<'_>, found: &mut Vec<Proposal>) {
                 }
             }
             _ => {}
+        }
+    }
+}
+
+/// A place with what it is to become: 平安 or 数字 before the name of a city.
+fn before_places(view: &View<'_>, found: &mut Vec<Proposal>) {
+    for place in view.fixed.iter().filter(|fixed| fixed.class == Class::Place) {
+        let start = place.start as usize;
+        let before = view.words[..start].iter().rev().take(LONGEST_BARE).take_while(|word| is_content(word)).count();
+        for first in start - before..start {
+            found.push(Proposal {
+                start: first as u32,
+                end: place.end,
+                source: Sources::Bare,
+                modifier_end: place.end,
+                ..Proposal::default()
+            });
         }
     }
 }

@@ -72,13 +72,20 @@ pub(crate) const TEMPLATES: &[(&str, Values)] = &[
     ("head-class-left-class", Values::Plain(17 * CLASSES)),
     ("left-class-right-kind", Values::Plain(CLASSES * KINDS)),
     ("left-class-first-class", Values::Plain(CLASSES * CLASSES)),
+    ("head-modifier-kind", Values::HeadWith(KINDS)),
+    ("head-left-kind", Values::HeadWith(KINDS)),
+    ("head-words", Values::HeadWith(8)),
+    ("left-word-head-class", Values::WordWith(17)),
+    ("modifier-word-head-class", Values::WordWith(17)),
+    ("first-word-head-class", Values::WordWith(17)),
+    ("inner-class-pair", Values::Plain(CLASSES * CLASSES)),
 ];
 
 /// How often a template counts in one candidate at most.
 pub(crate) fn times(template: usize) -> usize {
     match template {
         12 | 13 => FLAGS as usize,
-        22 | 23 | 36 => LONGEST,
+        22 | 23 | 36 | 53 => LONGEST,
         28 => Families::NAMED.len(),
         _ => 1,
     }
@@ -185,12 +192,14 @@ pub(crate) fn inner(view: &View<'_>, at: usize, mut each: impl FnMut(usize, u32)
     each(22, view.kinds[at] as u32);
     each(23, u32::from(view.words[at].known.number));
     each(36, u32::from(view.words[at].known.class));
+    each(53, class(view, at.checked_sub(1)) * CLASSES + class(view, Some(at)));
 }
 
 /// The same with joined features in place of their parts.
 pub(crate) fn inner_joined(view: &View<'_>, at: usize, mut each: impl FnMut(usize, u32)) {
     each(22, view.kinds[at] as u32);
     each(joins::INNER_WORD, profile(view, Some(at)));
+    each(53, class(view, at.checked_sub(1)) * CLASSES + class(view, Some(at)));
 }
 
 /// What depends on both ends, or on why the candidate was proposed, and is told without a look at its words.
@@ -209,6 +218,9 @@ pub(crate) struct Frame {
     list: u32,
     term: u32,
     first_kind: u32,
+    start: usize,
+    /// Words before the head.
+    modifiers: u32,
     /// The last word before the head.
     pub(crate) modifier: Option<usize>,
     /// The word before the candidate.
@@ -241,6 +253,8 @@ impl Frame {
             list: proposal.list_class.map_or(16, |class| class as u32),
             term: proposal.term_class.map_or(16, |(class, open)| class as u32 + 17 * u32::from(open)),
             first_kind: kind(view, Some(start)),
+            start,
+            modifiers: (proposal.modifier_end as usize).clamp(start, end).abs_diff(start) as u32,
             modifier: (proposal.modifier_end as usize).checked_sub(1).filter(|&at| at >= start && at < end),
             before: start.checked_sub(1 + usize::from(quoted)),
             behind: end + usize::from(quoted),
@@ -276,6 +290,8 @@ impl Frame {
         each(27, self.head_class * KINDS + kind);
         each(37, class);
         each(38, self.head_class * CLASSES + class);
+        each(47, self.head * KINDS + kind);
+        each(51, number(view, self.modifier) * 17 + self.head_class);
         if let Some(modifier) = self.modifier {
             each(39, character(last_character(view, modifier)));
         }
@@ -287,6 +303,8 @@ impl Frame {
         each(joins::MODIFIER_KIND, self.head_class * KINDS + kind(view, self.modifier));
         each(joins::MODIFIER_WORD, profile(view, self.modifier));
         each(38, self.head_class * CLASSES + class(view, self.modifier));
+        each(47, self.head * KINDS + kind(view, self.modifier));
+        each(51, number(view, self.modifier) * 17 + self.head_class);
         if let Some(modifier) = self.modifier {
             each(39, character(last_character(view, modifier)));
         }
@@ -302,6 +320,8 @@ impl Frame {
         }
         each(43, number(view, self.before) * 4 + self.strength);
         each(44, self.head_class * CLASSES + class(view, self.before));
+        each(50, number(view, self.before) * 17 + self.head_class);
+        each(52, number(view, Some(self.start)) * 17 + self.head_class);
     }
 
     /// What shares no value with other features.
@@ -309,6 +329,8 @@ impl Frame {
         each(11, self.characters);
         each(40, self.head_class * 8 + content.singles);
         each(45, class(view, self.before) * KINDS + kind(view, Some(self.behind)));
+        each(48, self.head * KINDS + kind(view, self.before));
+        each(49, self.head * 8 + self.modifiers.min(7));
     }
 
     /// What neither head, ends nor words alone tell, with joined features in place of their parts.
