@@ -335,8 +335,8 @@ fn parse(weight: &str) -> Result<f32, String> {
     if number.abs() <= LARGEST { Ok(number) } else { Err(format!("`{weight}` is too large for a weight")) }
 }
 
-/// Learned weights below this are left out: thousands of rare features that cancel out, and that do better without on documents never seen.
-const SMALLEST: f32 = 0.1;
+/// Learned weights below this are left out.
+const SMALLEST: f32 = 0.02;
 
 /// As many weights of this size as ever stand together fit into a row.
 const LARGEST: f32 = 20.0;

@@ -153,3 +153,41 @@ pub fn cut(catalog: &Catalog, document: &Document, structure: &Structure) -> Wor
     words.starts.push(words.words.len() as u32);
     words
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{corpus, extract::segment};
+
+    #[test]
+    fn straight_quotation_marks_open_and_close_in_turn() {
+        let catalog = Catalog::built_in().unwrap();
+        for (text, expected) in [
+            ("推广\"云心办\"服务。", "(云心办)"),
+            ("推广\"云心办\"\"云心批\"服务。", "(云心办)(云心批)"),
+            ("推广“云心办\"服务和\"云心批”服务。", "(云心办)(云心批)"),
+            ("长5\"的零件。", ""),
+        ] {
+            let document = corpus::document("a.txt", text.as_bytes(), text.to_owned());
+            let structure = segment::segment(&catalog, &document);
+            let words = cut(&catalog, &document, &structure);
+            let mut quoted = String::new();
+            let mut depth = 0;
+            for word in &words.words {
+                match word.shape {
+                    Shape::QuoteOpen => {
+                        depth += 1;
+                        quoted.push('(');
+                    }
+                    Shape::QuoteClose => {
+                        depth -= 1;
+                        quoted.push(')');
+                    }
+                    _ if depth > 0 => quoted.push_str(word.span.of(text)),
+                    _ => {}
+                }
+            }
+            assert_eq!(quoted, expected, "{text}");
+        }
+    }
+}

@@ -22,6 +22,8 @@ pub(super) struct Learner {
 
 /// What the squares begin with, so that the first steps are not too long.
 const FIRST_SQUARE: f32 = 0.1;
+/// Weights that are smaller once most epochs are over are given up: thousands of rare features that cancel out.
+const SMALLEST: f32 = 0.1;
 /// Smaller gradients are passed over.
 const NEGLIGIBLE: f32 = 1e-3;
 
@@ -36,7 +38,10 @@ pub(super) fn learn(rows: usize, instances: &[&Instance], options: Options) -> L
     };
     let mut order: Vec<usize> = (0..instances.len()).collect();
     let mut seed = 0x9E37_79B9_7F4A_7C15_u64;
-    for _ in 0..options.epochs {
+    for epoch in 0..options.epochs {
+        if epoch == options.epochs * 5 / 8 {
+            learner.prune();
+        }
         shuffle(&mut order, &mut seed);
         for &index in &order {
             learner.step(instances[index]);
@@ -54,6 +59,15 @@ impl Learner {
     /// The scores of a proposal for every class; `lean` is not in them.
     pub(super) fn scores(&self, instance: &Instance, proposal: usize) -> [f32; CLASSES] {
         instance.scores(proposal, &self.weights, &self.agreement)
+    }
+
+    /// Sets small weights to nought for good; the epochs to come teach the others to do without.
+    fn prune(&mut self) {
+        for (weights, squares) in self.weights.iter_mut().zip(&mut self.squares) {
+            for (weight, square) in weights.iter_mut().zip(squares).filter(|(weight, _)| weight.abs() < SMALLEST) {
+                (*weight, *square) = (0.0, f32::INFINITY);
+            }
+        }
     }
 
     /// One step against the gradient of the log-likelihood of a sentence.

@@ -28,7 +28,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { epochs: 16, rate: 0.03, decay: 0.0025, lean: 0.4 }
+        Self { epochs: 16, rate: 0.03, decay: 0.001, lean: 0.55 }
     }
 }
 

@@ -151,11 +151,8 @@ fn is_clause(view: &View<'_>, start: usize, end: usize) -> bool {
 
 fn may_start(view: &View<'_>, at: usize) -> bool {
     let word = &view.words[at];
-    let never = Functions::Conjunction
-        .with(Functions::Particle)
-        .with(Functions::Negation)
-        .with(Functions::Pronoun)
-        .with(Functions::Preposition);
+    let never =
+        Functions::Conjunction.with(Functions::Particle).with(Functions::Negation).with(Functions::Pronoun).with(Functions::Preposition);
     // 以……为主体的, 与……衔接的 and 全省 open a name, 为, 和 and 其 do not.
     let opens = Functions::Opener.with(Functions::Scope);
     match word.shape {
@@ -504,4 +501,44 @@ fn is_content(word: &Word) -> bool {
     matches!(word.shape, Shape::Chinese | Shape::Latin | Shape::Digits | Shape::Joiner)
         && word.known.function.is_empty()
         && !word.known.traits.any(Traits::Determiner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        corpus,
+        extract::{mention, segment, survey, word},
+    };
+
+    /// Whether what stands in square brackets is among the candidates.
+    #[test]
+    fn candidates_reach_what_opens_with_a_function_word_or_ends_in_quotes_or_a_place() {
+        let catalog = Catalog::built_in().unwrap();
+        for (text, expected) in [
+            ("争创[国家未来产业先导区]。", true),
+            ("建立[防止返贫监测和帮扶机制]。", true),
+            ("建立[与国际规则相衔接的制度体系]。", true),
+            ("入选[全省秸秆综合利用重点县]。", true),
+            ("推行[政务服务“一张网”]。", true),
+            ("推行[\"汀心办\"服务品牌]。", true),
+            ("建设[平安四川]。", true),
+            ("建设[和四川]。", false),
+            ("建立[其监测机制]。", false),
+            ("推行政务[服务“一张]网”。", false),
+        ] {
+            let wanted = text.find('[').unwrap()..text.find(']').unwrap() - 1;
+            let text = text.replace(['[', ']'], "");
+            let document = corpus::document("a.txt", text.as_bytes(), text.clone());
+            let structure = segment::segment(&catalog, &document);
+            let words = word::cut(&catalog, &document, &structure);
+            let sure = mention::sure(&catalog, &document, &structure, &survey::survey(&catalog, &document));
+            let view = View::new(&catalog, &document, words.of(0), &sure);
+            let found = propose(&view).iter().any(|one| {
+                let span = view.span(one.start as usize, one.end as usize);
+                (span.from(), span.to()) == (wanted.start, wanted.end)
+            });
+            assert_eq!(found, expected, "{text}");
+        }
+    }
 }
