@@ -31,12 +31,20 @@ pub(crate) fn find(catalog: &Catalog, document: &Document, survey: &Survey) -> V
             found.insert(span.from(), Candidate { mention, priority: PRIORITY });
         }
     };
+    let gazetteer = gazetteer(catalog, text);
+    // 呼和浩特市 is known, so that 浩特市 behind its 和 is no place of its own.
+    let is_cut = |span: Span| {
+        let before = gazetteer[..gazetteer.partition_point(|known| known.from() < span.from())].last();
+        before.is_some_and(|known| known.overlaps(span))
+    };
     let suffixed = catalog.rules.grammar("place-by-suffix");
     for (span, name) in super::unknown_place::find(catalog, text, &survey.signals) {
-        add(span, name, suffixed);
+        if !is_cut(span) {
+            add(span, name, suffixed);
+        }
     }
     let known = catalog.rules.grammar("place-of-gazetteer");
-    for span in gazetteer(catalog, text) {
+    for &span in &gazetteer {
         add(span, span.of(text), known);
     }
     let abbreviated = catalog.rules.grammar("place-by-abbreviation");
