@@ -130,6 +130,7 @@ fn fits(view: &View<'_>, proposal: &Proposal) -> bool {
         && may_start(view, start)
         && may_end(view, end)
         && !is_clause(view, start, end)
+        && !is_intent(view, start, end)
         && balanced(view, start, end)
 }
 
@@ -147,6 +148,12 @@ fn is_clause(view: &View<'_>, start: usize, end: usize) -> bool {
         let verb = behind + view.words[behind..end].iter().take_while(is_manner).count();
         verb + 1 < end && view.words[verb].known.verbs.any(acts)
     })
+}
+
+/// A place that plans to do something: 某市计划 with what it plans, where 计划 heads no name.
+fn is_intent(view: &View<'_>, start: usize, end: usize) -> bool {
+    let place = view.fixed_at(start).is_some_and(|fixed| fixed.class == Class::Place && fixed.end as usize + 1 == end);
+    place && view.words[end - 1].known.function.any(Functions::Modal) && view.words.get(end).is_some_and(|next| !next.shape.is_boundary())
 }
 
 fn may_start(view: &View<'_>, at: usize) -> bool {
@@ -524,6 +531,7 @@ mod tests {
             ("推行[\"汀心办\"服务品牌]。", true),
             ("建设[平安四川]。", true),
             ("建设[和四川]。", false),
+            ("[四川计划]建设大桥。", false),
             ("建立[其监测机制]。", false),
             ("推行政务[服务“一张]网”。", false),
         ] {
