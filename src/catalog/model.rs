@@ -4,8 +4,9 @@ use super::{heads::Heads, source::Sources, vocabulary::Vocabulary};
 use crate::{
     error::Defect,
     extract::mention::policy::{
+        candidates,
         decode::AGREEMENTS,
-        features::{TEMPLATES, times},
+        features::{SOURCE, TEMPLATES, times},
         joins::{JOINS, Join},
     },
     model::Class,
@@ -258,7 +259,7 @@ impl Model {
         &self.rows[self.places[self.layout.row(template, value) as usize] as usize]
     }
 
-    /// Takes over learned weights, rounded; `lean` is added to what every candidate has.
+    /// Takes over learned weights, rounded; `lean` is added to what every candidate has that a head noun or a known term vouches for.
     pub(crate) fn take(&mut self, vocabulary: &Vocabulary, weights: &[[f32; COLUMNS]], agreement: &[f32; AGREEMENTS], lean: f32) {
         *self = Self::empty(self.layout.clone());
         for (row, weights) in weights.iter().enumerate() {
@@ -267,7 +268,9 @@ impl Model {
                 self.row_mut(row as u32).0[column] = (units(weight) / HUNDREDTH) as i16;
             }
         }
-        self.row_mut(self.layout.row(0, 0)).0[COLUMNS - 1] += hundredths(lean);
+        for source in (0..32).filter(|&source| candidates::Sources::of(source as u8).vouch()) {
+            self.row_mut(self.layout.row(SOURCE, source)).0[COLUMNS - 1] += hundredths(lean);
+        }
         self.agreement = agreement.map(units);
         self.join(vocabulary);
     }

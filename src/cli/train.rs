@@ -37,7 +37,7 @@ pub struct TrainArgs {
     /// By how much weights shrink.
     #[arg(long, default_value_t = train::Options::default().decay)]
     decay: f32,
-    /// Added to the score of every candidate: above nought prefers recall.
+    /// Added to the score of every candidate that ends in a head noun or is a known term: above nought prefers recall.
     #[arg(long, default_value_t = train::Options::default().lean, allow_negative_numbers = true)]
     lean: f32,
 }

@@ -22,7 +22,7 @@ pub struct Options {
     pub rate: f32,
     /// By how much weights shrink.
     pub decay: f32,
-    /// Added to the score of every candidate once all is learned: above nought prefers recall.
+    /// Added to the score of every candidate that a head noun or a known term vouches for, once all is learned: above nought prefers recall.
     pub lean: f32,
 }
 
@@ -92,9 +92,9 @@ pub fn cross_validate(catalog: &mut Catalog, documents: &[(String, Document, Gol
 }
 
 fn count(learned: &field::Learner, instance: &Instance, lean: f32, tally: &mut Tally) {
-    let score = |proposal| {
+    let score = |proposal: usize| {
         let (class, score) = best(&learned.scores(instance, proposal));
-        (class, score + lean)
+        (class, if instance.proposals[proposal].source.vouch() { score + lean } else { score })
     };
     let scored: Vec<(usize, f32)> = (0..instance.len()).map(score).collect();
     for proposal in select(instance, &scored) {

@@ -36,6 +36,18 @@ crate::catalog::vocabulary::flags! {
     pub(crate) Sources: u8 { Headed = "headed", Quoted = "quoted", Listed = "listed", Term = "term", Bare = "bare" }
 }
 
+impl Sources {
+    /// The set with these bits.
+    pub(crate) fn of(bits: u8) -> Self {
+        Self(bits)
+    }
+
+    /// Whether a head noun or a known term vouches for the stretch, not only marks, a list or a verb around it.
+    pub(crate) fn vouch(self) -> bool {
+        self.any(Self::Headed.with(Self::Term))
+    }
+}
+
 impl Proposal {
     /// The rule that a mention made of this proposal names; `shares` where its name has the head of a later conjunct.
     pub(crate) fn rule(&self, shares: bool) -> &'static str {

@@ -81,6 +81,9 @@ pub(crate) const TEMPLATES: &[(&str, Values)] = &[
     ("inner-class-pair", Values::Plain(CLASSES * CLASSES)),
 ];
 
+/// The template of why a candidate was proposed.
+pub(crate) const SOURCE: usize = 14;
+
 /// How often a template counts in one candidate at most.
 pub(crate) fn times(template: usize) -> usize {
     match template {
@@ -271,7 +274,7 @@ impl Frame {
         }
         each(10, self.words.min(15));
         each(29, self.head_class * 16 + self.words.min(15));
-        each(14, self.source);
+        each(SOURCE, self.source);
         each(15, self.source * KINDS + kind(view, self.before));
         each(18, self.list);
         each(19, self.term);
