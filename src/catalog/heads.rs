@@ -24,6 +24,8 @@ pub struct Head {
     pub classes: Vec<Class>,
     /// How sure it makes a name.
     pub strength: Strength,
+    /// Whether it is a name with nothing before it.
+    pub is_name: bool,
 }
 
 /// All head nouns, found by the end of a text.
@@ -56,7 +58,7 @@ impl Heads {
                     continue;
                 }
             };
-            heads.add(Head { word: row.word().to_owned(), classes, strength });
+            heads.add(Head { word: row.word().to_owned(), classes, strength, is_name: row.cell(3) == "self" });
         }
         heads.index();
         heads
@@ -84,6 +86,14 @@ impl Heads {
             let start = text.len().checked_sub(length)?;
             text.is_char_boundary(start).then(|| self.by_word.get(&text[start..]).copied()).flatten()
         })
+    }
+
+    /// Of a head that is a name by itself, the head noun that it ends with: 保卫战 of 净土保卫战.
+    pub(crate) fn noun(&self, number: u16) -> Option<&str> {
+        let head = self.get(number);
+        let (second, _) = head.word.char_indices().nth(1).filter(|_| head.is_name)?;
+        let inner = self.ending(&head.word[second..])?;
+        Some(self.noun(inner).unwrap_or(&self.get(inner).word))
     }
 
     /// The head numbered `number`.

@@ -48,6 +48,11 @@ pub(crate) fn entities(catalog: &Catalog, document: &Document, mentions: &[Menti
             group.add(index, *link);
             group.forms.insert(name.clone());
             group.explicit.insert(name.clone());
+            // A conjunct that shares a later head stands in the text without it.
+            let surface = mentions[index].span.of(&document.text);
+            if name.strip_prefix(surface).is_some_and(|head| !head.is_empty()) {
+                group.forms.insert(surface.to_owned());
+            }
         }
         entities.extend(groups.entities(super::group::Group::longest));
     }

@@ -153,16 +153,17 @@ pub(crate) struct Room {
 fn candidate(view: &View<'_>, proposal: &Proposal, class: usize) -> Candidate {
     let span = view.span(proposal.start as usize, proposal.end as usize);
     let surface = span.of(view.text);
-    // A conjunct of another class than the head's does not mean the head: industries before 产业园; and an industry goes by its own name:
-    // 电子信息、装备制造等产业.
-    let shares = |&(_, end): &(u32, u32)| {
-        let own = MODEL_CLASSES[class];
-        own != Class::Industry
-            && view.head_before(end as usize).is_some_and(|(head, ..)| view.catalog.heads.get(head).classes.contains(&own))
-    };
-    let shared = proposal.shared_head.filter(shares);
+    // A conjunct of another class than the head's does not mean the head: industries before 产业园; and an industry goes by its own name,
+    // as a known term does: 电子信息、装备制造等产业.
+    let own = MODEL_CLASSES[class];
+    let means = |head: u16| own != Class::Industry && view.catalog.heads.get(head).classes.contains(&own);
+    let shared = proposal.shared_head.filter(|_| !proposal.term_class.is_some_and(|(_, open)| open)).and_then(|(start, end)| {
+        let head = view.head_before(end as usize).map(|(head, ..)| head).filter(|&head| means(head))?;
+        let words = view.span(start as usize, end as usize).of(view.text);
+        Some(view.catalog.heads.noun(head).unwrap_or(words))
+    });
     let name = match shared {
-        Some((start, end)) => format!("{surface}{}", view.span(start as usize, end as usize).of(view.text)),
+        Some(head) => format!("{surface}{head}"),
         None => surface.trim_matches(crate::text::is_quote).to_owned(),
     };
     let name = if balanced(&name) { name } else { surface.to_owned() };
